@@ -1,0 +1,67 @@
+# What visitors see on the screen, a group a screen.
+
+language-name = English
+language-title = Choose a language
+
+attract-title = Science Quiz
+attract-teaser = Did you know?
+attract-start = Touch to start
+
+bar-leave = Leave
+bar-larger = Larger
+bar-smaller = Standard
+
+audience-title = Which questions would you like?
+audience-privacy = We count rounds only: no names, no photos, nothing about who you are.
+audience-general = For everyone
+audience-senior = Older people
+audience-youth = Young people
+audience-farmer = Farmers
+audience-worker = Workers
+audience-cadre = Officials
+
+topic-title = What would you like to know about?
+topic-back = Back
+topic-health = Healthy living
+topic-emergency = Emergencies
+topic-antifraud = Spotting fraud
+topic-agriculture = Farming and food
+
+question-progress = Question { $n } of { $of }
+question-choose-one = Choose one answer
+question-choose-several = Choose { $n } answers
+question-true-or-false = Is this true?
+question-confirm = Done
+question-short-round = There { $n ->
+    [one] is only { $n } question
+   *[other] are only { $n } questions
+ } of this kind at present, so this round is shorter.
+
+feedback-right = That's right!
+feedback-wrong = Not this time
+feedback-chosen-right = You got it
+feedback-chosen-wrong = Your choice
+feedback-is-right = Right answer
+feedback-why = Why
+feedback-source = Source: { $title }, { $issuer }
+feedback-source-article = Source: { $title }, Article { $article }, { $issuer }
+feedback-next = Next question
+feedback-results = See how it went
+
+results-score = { $n } of { $of } right
+results-all = All of them! Tell your family what you know.
+results-most = Well done! A few more things are clear now.
+results-some = For those you missed, you now know why.
+results-few = Every question taught something. Try another round!
+results-again = Play again
+results-finish = Finish
+
+idle-title = Are you still there?
+idle-seconds = Back to the start in { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+ }
+idle-keep-going = Keep going
+idle-start-over = Start over
+
+resting = This station is being looked after. Please come back later.

@@ -1,0 +1,61 @@
+# 观众在屏幕上看到的文字，按界面分组。
+
+language-name = 中文
+language-title = 选择语言
+
+attract-title = 科普小问答
+attract-teaser = 你知道吗？
+attract-start = 点一下，开始答题
+
+bar-leave = 结束
+bar-larger = 大字
+bar-smaller = 标准字
+
+audience-title = 想答哪一类题目？
+audience-privacy = 只统计答题次数，不问姓名，不留照片，不记录您是谁。
+audience-general = 大家都适合
+audience-senior = 老年人
+audience-youth = 青少年
+audience-farmer = 农民朋友
+audience-worker = 一线职工
+audience-cadre = 干部和公务员
+
+topic-title = 想了解什么？
+topic-back = 返回
+topic-health = 健康生活
+topic-emergency = 应急避险
+topic-antifraud = 防骗反诈
+topic-agriculture = 农业科普
+
+question-progress = 第 { $n } 题，共 { $of } 题
+question-choose-one = 选一个答案
+question-choose-several = 选 { $n } 个答案
+question-true-or-false = 这句话对吗？
+question-confirm = 选好了
+question-short-round = 这一类目前只有 { $n } 道题，这一轮会短一些。
+
+feedback-right = 答对了！
+feedback-wrong = 这次没答对
+feedback-chosen-right = 您选对了
+feedback-chosen-wrong = 您的选择
+feedback-is-right = 正确答案
+feedback-why = 为什么
+feedback-source = 来源：《{ $title }》，{ $issuer }
+feedback-source-article = 来源：《{ $title }》第{ $article }条，{ $issuer }
+feedback-next = 下一题
+feedback-results = 看看结果
+
+results-score = 答对 { $n } 题，共 { $of } 题
+results-all = 全对！把学到的也讲给家人听吧。
+results-most = 真不错！又弄清楚了几件事。
+results-some = 答错的题，现在也知道为什么了。
+results-few = 每一题都有收获，再来一轮会更好。
+results-again = 再答一轮
+results-finish = 结束
+
+idle-title = 还在继续吗？
+idle-seconds = { $n } 秒后回到首页
+idle-keep-going = 继续答题
+idle-start-over = 回到首页
+
+resting = 设备正在维护，请稍后再来

@@ -1,0 +1,468 @@
+//! The questions that a station can ask: checked, and read-only from then on.
+//!
+//! A value of these types cannot be wrong: it exists only because `check` found nothing to refuse.
+//! The types do no I/O, read no clock and draw no randomness. What is recorded about them are
+//! ids, never positions or displayed text.
+
+mod check;
+mod problem;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::files;
+
+pub use check::{MULTI_OPTIONS, REVIEW_MONTHS, SINGLE_OPTIONS};
+pub use problem::{Arg, CODES, Place, Problem, Severity};
+
+/// The newest source form that this program reads (`format` in `pack.ron`).
+pub const FORMAT: u32 = 1;
+
+/// The most bytes that one RON file may have; longer ones are refused unread.
+pub const FILE_LIMIT: u64 = 2 * 1024 * 1024;
+
+/// For whom a question is written. What a visitor picks, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Audience {
+    /// Pupils and young people.
+    Youth,
+    /// Those who farm.
+    Farmer,
+    /// Those who work in factories, on sites, on delivery rounds.
+    Worker,
+    /// Older people.
+    Senior,
+    /// Officials and civil servants.
+    Cadre,
+    /// Everyone: a question for `General` is asked of every audience.
+    General,
+}
+
+impl Audience {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::General,
+        Self::Senior,
+        Self::Youth,
+        Self::Farmer,
+        Self::Worker,
+        Self::Cadre,
+    ];
+
+    /// The stable id: in packs, records and Fluent keys.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Youth => "youth",
+            Self::Farmer => "farmer",
+            Self::Worker => "worker",
+            Self::Senior => "senior",
+            Self::Cadre => "cadre",
+            Self::General => "general",
+        }
+    }
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One option is right.
+    Single,
+    /// A statement to be judged: options `true` and `false`.
+    TrueFalse,
+    /// Several options are right, and all of them are to be chosen: all or nothing.
+    Multi,
+}
+
+/// A text in every language of its pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Localised {
+    by_language: BTreeMap<Arc<str>, String>,
+    fallback: Arc<str>,
+}
+
+impl Localised {
+    /// The text in a language (BCP 47 tag), or else in the pack's first language.
+    #[must_use]
+    pub fn get(&self, language: &str) -> &str {
+        self.by_language
+            .get(language)
+            .or_else(|| self.by_language.get(&self.fallback))
+            .map_or("", String::as_str)
+    }
+}
+
+/// An option of a question.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    id: String,
+    text: Localised,
+    correct: bool,
+    feedback: Option<Localised>,
+    misconception: Option<String>,
+}
+
+impl Choice {
+    /// The stable id, unique in its question.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What stands on the option.
+    #[must_use]
+    pub fn text(&self) -> &Localised {
+        &self.text
+    }
+
+    /// Whether it is to be chosen.
+    #[must_use]
+    pub fn is_correct(&self) -> bool {
+        self.correct
+    }
+
+    /// What is wrong with it, for somebody who chose it.
+    #[must_use]
+    pub fn feedback(&self) -> Option<&Localised> {
+        self.feedback.as_ref()
+    }
+
+    /// The tag of the belief behind a wrong option.
+    #[must_use]
+    pub fn misconception(&self) -> Option<&str> {
+        self.misconception.as_deref()
+    }
+}
+
+/// Where a question's fact is written down.
+#[derive(Clone, Debug)]
+pub struct Source {
+    title: Localised,
+    issuer: Localised,
+    date: Option<Date>,
+    number: Option<String>,
+    article: Option<String>,
+}
+
+impl Source {
+    /// The document's name.
+    #[must_use]
+    pub fn title(&self) -> &Localised {
+        &self.title
+    }
+
+    /// Who issued it.
+    #[must_use]
+    pub fn issuer(&self) -> &Localised {
+        &self.issuer
+    }
+
+    /// When; a source without a date has a number.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// The document's number; a source without a number has a date.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        self.number.as_deref()
+    }
+
+    /// The article or articles of a law, digits only.
+    #[must_use]
+    pub fn article(&self) -> Option<&str> {
+        self.article.as_deref()
+    }
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    id: String,
+    pack: Arc<PackInfo>,
+    kind: Kind,
+    audiences: Vec<Audience>,
+    difficulty: u8,
+    fact: Option<String>,
+    prompt: Localised,
+    keeps_order: bool,
+    options: Vec<Choice>,
+    explanation: Localised,
+    source: Source,
+    review_by: Date,
+}
+
+impl Question {
+    /// The stable id, unique in its pack.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The pack it belongs to.
+    #[must_use]
+    pub fn pack(&self) -> &PackInfo {
+        &self.pack
+    }
+
+    /// How it is answered.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Whether it may be asked of this audience.
+    #[must_use]
+    pub fn suits(&self, audience: Audience) -> bool {
+        self.audiences
+            .iter()
+            .any(|own| *own == audience || *own == Audience::General)
+    }
+
+    /// 1 easy, 2 middle, 3 hard.
+    #[must_use]
+    pub fn difficulty(&self) -> u8 {
+        self.difficulty
+    }
+
+    /// The id of the fact asked about: one round never asks the same fact twice.
+    #[must_use]
+    pub fn fact(&self) -> Option<&str> {
+        self.fact.as_deref()
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn prompt(&self) -> &Localised {
+        &self.prompt
+    }
+
+    /// Whether the options have an order of their own (numbers, steps) that shuffling would break.
+    #[must_use]
+    pub fn keeps_order(&self) -> bool {
+        self.keeps_order
+    }
+
+    /// The options in the order of the pack.
+    #[must_use]
+    pub fn options(&self) -> &[Choice] {
+        &self.options
+    }
+
+    /// How many options are right: one, or for `Multi` two and more.
+    #[must_use]
+    pub fn correct_count(&self) -> usize {
+        self.options.iter().filter(|option| option.correct).count()
+    }
+
+    /// Why the right answer is right.
+    #[must_use]
+    pub fn explanation(&self) -> &Localised {
+        &self.explanation
+    }
+
+    /// Where it is written.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The last day on which it may be asked.
+    #[must_use]
+    pub fn review_by(&self) -> Date {
+        self.review_by
+    }
+
+    /// Whether it may be asked on this day.
+    #[must_use]
+    pub fn is_current(&self, today: Date) -> bool {
+        today <= self.review_by
+    }
+}
+
+/// What a pack says of itself.
+#[derive(Clone, Debug)]
+pub struct PackInfo {
+    id: String,
+    version: u32,
+    title: Localised,
+    topic: String,
+    languages: Vec<Arc<str>>,
+}
+
+impl PackInfo {
+    /// The stable id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The version, rising from 1.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The pack's name.
+    #[must_use]
+    pub fn title(&self) -> &Localised {
+        &self.title
+    }
+
+    /// The topic's id.
+    #[must_use]
+    pub fn topic(&self) -> &str {
+        &self.topic
+    }
+
+    /// The languages (BCP 47 tags) in which every text of the pack is given.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(AsRef::as_ref)
+    }
+}
+
+/// A pack without errors.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    info: Arc<PackInfo>,
+    questions: Vec<Arc<Question>>,
+}
+
+impl Pack {
+    /// What it says of itself.
+    #[must_use]
+    pub fn info(&self) -> &PackInfo {
+        &self.info
+    }
+
+    /// Its questions in the order of the file.
+    #[must_use]
+    pub fn questions(&self) -> &[Arc<Question>] {
+        &self.questions
+    }
+}
+
+/// All questions usable now.
+#[derive(Clone, Debug, Default)]
+pub struct QuestionBank {
+    packs: Vec<Pack>,
+}
+
+impl QuestionBank {
+    /// The packs, each id once.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Every question of every pack.
+    pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
+        self.packs.iter().flat_map(|pack| &pack.questions)
+    }
+
+    /// The questions that may be asked of an audience on a topic on a day.
+    #[must_use]
+    pub fn cell(&self, audience: Audience, topic: &str, today: Date) -> Vec<Arc<Question>> {
+        self.questions()
+            .filter(|question| {
+                question.pack.topic == topic
+                    && question.suits(audience)
+                    && question.is_current(today)
+            })
+            .cloned()
+            .collect()
+    }
+
+    /// The topics for which an audience can be asked anything on a day, in the order of the packs.
+    #[must_use]
+    pub fn topics(&self, audience: Audience, today: Date) -> Vec<&str> {
+        let mut topics: Vec<&str> = Vec::new();
+        for pack in &self.packs {
+            let topic = pack.info.topic.as_str();
+            if !topics.contains(&topic) && !self.cell(audience, topic, today).is_empty() {
+                topics.push(topic);
+            }
+        }
+        topics
+    }
+}
+
+/// The files of one pack folder, as they were read or failed to be.
+pub struct PackFiles {
+    /// The folder, for messages.
+    pub folder: PathBuf,
+    /// The bytes of `pack.ron`.
+    pub pack: Result<Vec<u8>, files::Error>,
+    /// The bytes of `questions.ron`.
+    pub questions: Result<Vec<u8>, files::Error>,
+}
+
+impl PackFiles {
+    /// Reads a pack folder from disk; what cannot be read becomes a problem of the pack later.
+    #[must_use]
+    pub fn read(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            pack: files::read(&folder.join("pack.ron"), FILE_LIMIT),
+            questions: files::read(&folder.join("questions.ron"), FILE_LIMIT),
+        }
+    }
+}
+
+/// Finds the pack folders at a path: the folder itself, those directly in it, or the folder of a
+/// `pack.ron` or `questions.ron` that is named. An empty result means that there is no pack.
+pub fn find_packs(path: &Path) -> Result<Vec<PackFiles>, files::Error> {
+    let is_pack =
+        |folder: &Path| folder.join("pack.ron").exists() || folder.join("questions.ron").exists();
+    let named = path
+        .file_name()
+        .is_some_and(|name| name == "pack.ron" || name == "questions.ron");
+    if named && path.is_file() {
+        return Ok(vec![PackFiles::read(
+            path.parent().unwrap_or(Path::new("")),
+        )]);
+    }
+    if is_pack(path) {
+        return Ok(vec![PackFiles::read(path)]);
+    }
+    let folders = files::folders_in(path)?;
+    Ok(folders
+        .iter()
+        .filter(|folder| is_pack(folder))
+        .map(|folder| PackFiles::read(folder))
+        .collect())
+}
+
+/// Checks packs and makes a bank of those without errors.
+///
+/// Returns every problem found besides. Of several packs with one id the highest version is used,
+/// and of several with the same version the last: the station's own folder is named after the
+/// packs shipped with the program.
+#[must_use]
+pub fn load(
+    packs: impl IntoIterator<Item = PackFiles>,
+    today: Date,
+) -> (QuestionBank, Vec<Problem>) {
+    let mut bank = QuestionBank::default();
+    let mut problems = Vec::new();
+    for files in packs {
+        let (pack, found) = check::pack(files, today);
+        problems.extend(found);
+        let Some(pack) = pack else { continue };
+        let same = bank
+            .packs
+            .iter_mut()
+            .find(|other| other.info.id == pack.info.id);
+        match same {
+            Some(other) if other.info.version > pack.info.version => {}
+            Some(other) => *other = pack,
+            None => bank.packs.push(pack),
+        }
+    }
+    (bank, problems)
+}

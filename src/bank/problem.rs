@@ -1,0 +1,150 @@
+//! What a check found: data, to be put into words by whoever shows it.
+//!
+//! The words are Fluent messages `check-<code>` with an optional attribute `.hint`; this module
+//! must not know any language.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Whether a pack can be used in spite of a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It can.
+    Warning,
+    /// The pack is refused.
+    Error,
+}
+
+/// A value put into a problem's sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// As it stands.
+    Text(String),
+    /// A number, for which a language may choose the form of a word.
+    Number(i64),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The whole text of the file.
+    pub text: Arc<str>,
+    /// Bytes of the text.
+    pub start: usize,
+    /// The first byte after the place.
+    pub end: usize,
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+}
+
+impl Place {
+    /// A place by its bytes; bytes outside the text are moved to its end.
+    #[must_use]
+    pub fn new(text: Arc<str>, start: usize, end: usize) -> Self {
+        let floor = |at: usize| {
+            let mut at = at.min(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (start, end) = (floor(start), floor(end.max(start)));
+        let before = text.get(..start).unwrap_or_default();
+        let line = 1 + before.matches('\n').count();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let column = 1 + before.get(line_start..).unwrap_or_default().chars().count();
+        Self {
+            text,
+            start,
+            end,
+            line,
+            column,
+        }
+    }
+}
+
+/// One thing found wrong with a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Whether it refuses the pack.
+    pub severity: Severity,
+    /// The id of its sentence, one of [`CODES`].
+    pub code: &'static str,
+    /// The item-writing rule that it breaks, as in "Q03".
+    pub rule: Option<&'static str>,
+    /// The file, or the folder when no file is to blame.
+    pub file: PathBuf,
+    /// The place in the file, when it could be read that far.
+    pub place: Option<Place>,
+    /// The question's id, when it has one.
+    pub question: Option<String>,
+    /// Values for the sentence.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+/// Every code there is with its rule, if it has one, and how severe it is; a test holds that each has its sentence in every
+/// language.
+pub const CODES: &[(&str, Option<&str>, Severity)] = {
+    use Severity::{Error, Warning};
+    &[
+        ("bad-date", None, Error),
+        ("bad-id", None, Error),
+        ("bad-language", None, Error),
+        ("bad-version", None, Error),
+        ("difficulty", None, Error),
+        ("duplicate-field", None, Error),
+        ("duplicate-language", None, Error),
+        ("duplicate-option", None, Error),
+        ("duplicate-question", None, Error),
+        ("empty-list", None, Error),
+        ("empty-pack", None, Error),
+        ("empty-text", None, Error),
+        ("extension", None, Error),
+        ("extra-language", None, Warning),
+        ("file-missing", None, Error),
+        ("file-too-large", None, Error),
+        ("file-unreadable", None, Error),
+        ("format-too-new", None, Error),
+        ("key-count-multi", Some("Q03"), Error),
+        ("key-count-single", Some("Q03"), Error),
+        ("missing-field", None, Error),
+        ("missing-language", None, Error),
+        ("missing-source-field", Some("Q18"), Error),
+        ("nesting", None, Error),
+        ("no-distractor", Some("Q03"), Error),
+        ("none-current", Some("Q19"), Warning),
+        ("not-utf8", None, Error),
+        ("numbers-differ", Some("Q21"), Error),
+        ("option-count", Some("Q04"), Error),
+        ("options-alike", Some("Q04"), Error),
+        ("past-review", Some("Q19"), Warning),
+        ("review-before-check", Some("Q18"), Error),
+        ("review-too-late", Some("Q18"), Warning),
+        ("source-undated", Some("Q18"), Error),
+        ("syntax", None, Error),
+        ("true-false-options", Some("Q03"), Error),
+        ("units-differ", Some("Q21"), Error),
+        ("unknown-field", None, Error),
+        ("unknown-value", None, Error),
+    ]
+};

@@ -1,0 +1,116 @@
+//! The command line: what can be asked for, one file a command.
+//!
+//! Only here and in `main` does the program print or choose an exit code.
+
+mod check;
+mod counts;
+#[cfg(feature = "kiosk")]
+mod play;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::locale::Locales;
+
+/// Kepu, the quiz engine for public science kiosks.
+///
+/// Without a command it plays: `kepu` is `kepu play`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kepu",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 done, 1 it could not be done or the check found errors, 2 wrong use."
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[cfg(feature = "kiosk")]
+    #[command(flatten)]
+    play: play::Arguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[cfg(feature = "kiosk")]
+    Play(play::Arguments),
+    Check(check::Arguments),
+    Counts(counts::Arguments),
+}
+
+/// How a command answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    Text,
+    Json,
+}
+
+/// Why a command could not be carried out: one sentence.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    // clap prints help, the version and wrong use by itself, and exits with 0 or 2.
+    let line = CommandLine::parse();
+    let done = match line.command {
+        #[cfg(feature = "kiosk")]
+        Some(Command::Play(arguments)) => play::execute(&arguments),
+        Some(Command::Check(arguments)) => check::execute(&arguments),
+        Some(Command::Counts(arguments)) => counts::execute(&arguments),
+        #[cfg(feature = "kiosk")]
+        None => play::execute(&line.play),
+        #[cfg(not(feature = "kiosk"))]
+        None => Err(Failure(
+            "this is the office tool, built without the kiosk; see kepu --help".to_owned(),
+        )),
+    };
+    done.unwrap_or_else(|failure| {
+        use std::io::Write;
+        // Nobody is left to tell when this fails, too.
+        drop(writeln!(std::io::stderr(), "kepu: {failure}"));
+        ExitCode::FAILURE
+    })
+}
+
+/// The language of messages: the one asked for, or that of the environment.
+fn language(locales: &Locales, asked: Option<&str>) -> String {
+    let environment = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let wanted = asked.map(str::to_owned).or(environment).unwrap_or_default();
+    // `zh_CN.UTF-8` as the environment writes it.
+    let tag = wanted
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .replace('_', "-");
+    locales.negotiate(&[&tag])
+}
+
+/// Where a station's data lies unless it is told: the user's data folder.
+fn default_data_folder() -> Result<PathBuf, Failure> {
+    let folder = std::env::var_os("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| std::env::home_dir().map(|home| home.join(".local/share")));
+    folder.map(|folder| folder.join("kepu")).ok_or_else(|| {
+        Failure("cannot tell where to keep data: name a folder with --data DIR".to_owned())
+    })
+}

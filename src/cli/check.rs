@@ -1,0 +1,265 @@
+//! `kepu check`: every problem of every pack, each at its place, in one run.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::{Failure, OutputFormat, language};
+use crate::bank::{self, Arg, Problem, Severity};
+use crate::locale::{FluentValue, Locales};
+
+/// Finds every problem of question packs, each with file, line and column.
+///
+/// Exit code 0: no errors (there may be warnings). 1: errors, or no pack at a path. 2: wrong use.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Pack folders, folders of packs, or a pack.ron or questions.ron
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Text for people, or one JSON object for programs
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+    /// Language of the messages, as in zh-CN or en; otherwise that of the environment
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+    /// Whether to use colours
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    fn wanted(self) -> bool {
+        use std::io::IsTerminal;
+        match self {
+            Self::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// What was found at all paths.
+#[derive(Default)]
+struct Found {
+    packs: usize,
+    questions: usize,
+    problems: Vec<Problem>,
+    /// Paths where no pack is, each with the reason when reading failed.
+    empty: Vec<(PathBuf, Option<String>)>,
+}
+
+impl Found {
+    fn count(&self, severity: Severity) -> usize {
+        let problems = self.problems.iter();
+        let problems = problems
+            .filter(|problem| problem.severity == severity)
+            .count();
+        match severity {
+            Severity::Error => problems + self.empty.len(),
+            Severity::Warning => problems,
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let locales = Locales::shipped()?;
+    let language = language(&locales, arguments.lang.as_deref());
+    let found = find(&arguments.paths);
+    let words = Words { locales, language };
+    let text = match arguments.format {
+        OutputFormat::Text => words.report(&found, arguments.color.wanted()),
+        OutputFormat::Json => words.json(&found)?,
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(if found.count(Severity::Error) == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn find(paths: &[PathBuf]) -> Found {
+    let today = jiff::Zoned::now().date();
+    let mut found = Found::default();
+    for path in paths {
+        match bank::find_packs(path) {
+            Ok(packs) if packs.is_empty() => found.empty.push((path.clone(), None)),
+            Ok(packs) => {
+                for files in packs {
+                    // One at a time: the same pack under two paths is no replacement here.
+                    let (bank, problems) = bank::load([files], today);
+                    found.packs += 1;
+                    found.questions += bank.questions().count();
+                    found.problems.extend(problems);
+                }
+            }
+            Err(error) => found.empty.push((path.clone(), Some(error.to_string()))),
+        }
+    }
+    found
+}
+
+/// Puts problems into words.
+struct Words {
+    locales: Locales,
+    language: String,
+}
+
+impl Words {
+    fn say(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        self.locales.format(&self.language, key, args)
+    }
+
+    fn sentence(&self, problem: &Problem, attribute: &str) -> String {
+        let args: Vec<_> = problem
+            .args
+            .iter()
+            .map(|(name, value)| match value {
+                Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
+                Arg::Number(number) => (*name, FluentValue::from(*number)),
+            })
+            .collect();
+        self.say(&format!("check-{}{attribute}", problem.code), &args)
+    }
+
+    fn report(&self, found: &Found, colour: bool) -> String {
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let (error, warning) = (self.say("check-error", &[]), self.say("check-warning", &[]));
+        let help = self.say("check-help", &[]);
+        let mut text = String::new();
+        for problem in &found.problems {
+            let level = match problem.severity {
+                Severity::Error => Level::ERROR.with_name(error.as_str()),
+                Severity::Warning => Level::WARNING.with_name(warning.as_str()),
+            };
+            let title = level
+                .primary_title(self.sentence(problem, ""))
+                .id(problem.rule.unwrap_or(problem.code));
+            let path = problem.file.display().to_string();
+            let label = problem
+                .question
+                .as_ref()
+                .map(|id| self.say("check-question", &[("id", id.as_str().into())]));
+            let group = match &problem.place {
+                Some(place) => {
+                    let mark = AnnotationKind::Primary.span(place.start..place.end);
+                    let mark = match label {
+                        Some(label) => mark.label(label),
+                        None => mark,
+                    };
+                    let source: &str = &place.text;
+                    title.element(Snippet::source(source).path(path).annotation(mark))
+                }
+                None => title.element(annotate_snippets::Origin::path(path)),
+            };
+            let hint = Level::HELP
+                .with_name(help.as_str())
+                .secondary_title(self.sentence(problem, ".hint"));
+            text.push_str(&renderer.render(&[group, Group::with_title(hint)]));
+            text.push_str("\n\n");
+        }
+        for (path, reason) in &found.empty {
+            let said = reason.clone().unwrap_or_else(|| {
+                let path = path.display().to_string();
+                self.say("check-no-pack", &[("path", path.into())])
+            });
+            let hint = self.say("check-no-pack.hint", &[]);
+            text.push_str(&format!("{error}: {said}\n{help}: {hint}\n\n"));
+        }
+        text.push_str(&self.summary(found));
+        text.push('\n');
+        text
+    }
+
+    fn summary(&self, found: &Found) -> String {
+        self.say(
+            "check-summary",
+            &[
+                ("packs", found.packs.into()),
+                ("questions", found.questions.into()),
+                ("errors", found.count(Severity::Error).into()),
+                ("warnings", found.count(Severity::Warning).into()),
+            ],
+        )
+    }
+
+    fn json(&self, found: &Found) -> Result<String, Failure> {
+        let problems = found.problems.iter().map(|problem| JsonProblem {
+            severity: match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: problem.code,
+            rule: problem.rule,
+            file: problem.file.display().to_string(),
+            line: problem.place.as_ref().map(|place| place.line),
+            column: problem.place.as_ref().map(|place| place.column),
+            question: problem.question.as_deref(),
+            message: self.sentence(problem, ""),
+            hint: self.sentence(problem, ".hint"),
+        });
+        let empty = found.empty.iter().map(|(path, reason)| JsonProblem {
+            severity: "error",
+            code: "no-pack",
+            rule: None,
+            file: path.display().to_string(),
+            line: None,
+            column: None,
+            question: None,
+            message: reason.clone().unwrap_or_else(|| {
+                let path = path.display().to_string();
+                self.say("check-no-pack", &[("path", path.into())])
+            }),
+            hint: self.say("check-no-pack.hint", &[]),
+        });
+        let report = JsonReport {
+            packs: found.packs,
+            questions: found.questions,
+            errors: found.count(Severity::Error),
+            warnings: found.count(Severity::Warning),
+            problems: problems.chain(empty).collect(),
+        };
+        let mut text = serde_json::to_string_pretty(&report)?;
+        text.push('\n');
+        Ok(text)
+    }
+}
+
+/// The whole answer of `--format json`.
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    packs: usize,
+    questions: usize,
+    errors: usize,
+    warnings: usize,
+    problems: Vec<JsonProblem<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonProblem<'a> {
+    severity: &'static str,
+    code: &'static str,
+    rule: Option<&'static str>,
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    question: Option<&'a str>,
+    message: String,
+    hint: String,
+}

@@ -1,0 +1,46 @@
+//! The files inside the program, so that one file runs anywhere: locales, starter packs, fonts and
+//! icons.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use crate::bank::{FILE_LIMIT, PackFiles};
+use crate::files;
+
+static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
+static QUIZZES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/quizzes");
+
+/// Each shipped locale: its tag and the text of each of its Fluent files.
+pub fn locales() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    LOCALES.dirs().map(|folder| {
+        let tag = folder.path().to_str().unwrap_or_default();
+        let texts = folder.files().filter_map(|file| file.contents_utf8());
+        (tag, texts.collect())
+    })
+}
+
+/// The starter packs, in the order in which their topics are offered.
+pub fn packs() -> impl Iterator<Item = PackFiles> {
+    QUIZZES.dirs().map(|folder| PackFiles {
+        folder: Path::new("(built in)").join(folder.path()),
+        pack: read(folder, "pack.ron"),
+        questions: read(folder, "questions.ron"),
+    })
+}
+
+fn read(folder: &Dir<'_>, name: &str) -> Result<Vec<u8>, files::Error> {
+    let path = folder.path().join(name);
+    let error = |cause| files::Error {
+        verb: files::Verb::Read,
+        path: path.clone(),
+        cause,
+    };
+    let file = folder
+        .get_file(&path)
+        .ok_or_else(|| error(files::Cause::Io(std::io::ErrorKind::NotFound.into())))?;
+    if file.contents().len() as u64 > FILE_LIMIT {
+        return Err(error(files::Cause::TooLarge { limit: FILE_LIMIT }));
+    }
+    Ok(file.contents().to_owned())
+}

@@ -1,0 +1,186 @@
+//! Reading and writing files: every error names the path and what was being done.
+//!
+//! Nothing here knows what is in a file. Nobody else in the crate writes files, `packs` excepted
+//! and SQLite's own, which `records` owns.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// What was being done to a path when it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Reading a file's bytes.
+    Read,
+    /// Listing a folder.
+    List,
+    /// Making a folder.
+    Create,
+    /// Writing a file, its move into place included.
+    Write,
+}
+
+impl Verb {
+    /// The word for messages, as in "cannot read".
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::List => "list",
+            Self::Create => "create",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// A failed file operation.
+#[derive(Debug)]
+pub struct Error {
+    /// What was tried.
+    pub verb: Verb,
+    /// Where.
+    pub path: PathBuf,
+    /// Why it failed.
+    pub cause: Cause,
+}
+
+/// Why a file operation failed.
+#[derive(Debug)]
+pub enum Cause {
+    /// The operating system refused.
+    Io(io::Error),
+    /// The file holds more than the number of bytes allowed for it.
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (verb, path) = (self.verb.as_str(), self.path.display());
+        match &self.cause {
+            Cause::Io(error) => write!(f, "cannot {verb} `{path}`: {error}"),
+            Cause::TooLarge { limit } => {
+                write!(f, "cannot {verb} `{path}`: it is larger than {limit} bytes")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Io(error) => Some(error),
+            Cause::TooLarge { .. } => None,
+        }
+    }
+}
+
+fn io_error(verb: Verb, path: &Path) -> impl FnOnce(io::Error) -> Error {
+    move |error| Error {
+        verb,
+        path: path.to_owned(),
+        cause: Cause::Io(error),
+    }
+}
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// The limit holds for what is read, not for what the file system claims, so that an endless
+/// special file or one that grows meanwhile cannot fill the memory.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let file = File::open(path).map_err(io_error(Verb::Read, path))?;
+    let mut bytes = Vec::new();
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(io_error(Verb::Read, path))?;
+    if bytes.len() as u64 > limit {
+        return Err(Error {
+            verb: Verb::Read,
+            path: path.to_owned(),
+            cause: Cause::TooLarge { limit },
+        });
+    }
+    Ok(bytes)
+}
+
+/// The folders directly inside a folder, sorted by name. Names that begin with a dot are left out.
+pub fn folders_in(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path).map_err(io_error(Verb::List, path))? {
+        let entry = entry.map_err(io_error(Verb::List, path))?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.path().is_dir() {
+            folders.push(entry.path());
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// Makes a folder and those above it; one that is there already is fine.
+pub fn create_folder(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(io_error(Verb::Create, path))
+}
+
+/// Writes a file so that after a power cut either the old or the whole new content is there.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let staged = staged_path(path);
+    let written = (|| {
+        let mut file = File::create(&staged)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&staged, path)?;
+        // The new name itself must reach the disk, too.
+        File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    })();
+    written.map_err(|error| {
+        // Best effort: the error that matters is the first one.
+        drop(fs::remove_file(&staged));
+        io_error(Verb::Write, path)(error)
+    })
+}
+
+/// A name beside the target, so that the rename stays on one file system.
+fn staged_path(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_exactly_the_limit_is_read_and_one_byte_more_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        write(&path, b"12345").unwrap();
+        assert_eq!(read(&path, 5).unwrap(), b"12345");
+        let error = read(&path, 4).unwrap_err();
+        assert!(matches!(error.cause, Cause::TooLarge { limit: 4 }));
+        assert!(error.to_string().contains(path.to_str().unwrap()));
+    }
+
+    #[test]
+    fn a_failed_write_names_path_and_verb_and_leaves_the_old_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("none").join("f");
+        let error = write(&path, b"x").unwrap_err();
+        assert_eq!(error.verb, Verb::Write);
+        assert_eq!(error.path, path);
+    }
+
+    #[test]
+    fn writing_again_replaces_and_leaves_no_staged_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        write(&path, b"old").unwrap();
+        write(&path, b"new").unwrap();
+        assert_eq!(read(&path, 9).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,171 @@
+//! The kiosk program: the only part that knows Bevy.
+//!
+//! The session is the truth and the screen a picture of it. Every screen is made when it is
+//! entered, from the resources of [`visit`], and goes away by itself when it is left.
+
+mod idle;
+mod input;
+mod robot;
+mod screens;
+mod shots;
+mod store;
+mod theme;
+mod visit;
+mod wake;
+mod window;
+
+use std::any::Any;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use bevy::app::TerminalCtrlCHandlerPlugin;
+use bevy::log::LogPlugin;
+use bevy::prelude::*;
+use bevy::render::RenderPlugin;
+use bevy::render::settings::{MemoryHints, RenderCreation, WgpuSettings};
+
+use crate::bank::QuestionBank;
+use crate::config::Station;
+use crate::locale::Locales;
+use crate::records::Writer;
+
+/// Everything a kiosk plays with.
+pub struct Settings {
+    /// The questions.
+    pub bank: QuestionBank,
+    /// The texts of the interface.
+    pub locales: Locales,
+    /// What is particular to this kiosk.
+    pub station: Station,
+    /// Where sessions are stored; `None` plays without recording, under an alarm.
+    pub records: Option<RecordsOpener>,
+    /// Whether something is wrong that staff should see to.
+    pub alarm: bool,
+    /// A window of this size in pixels, or else the full screen.
+    pub window: Option<(u32, u32)>,
+    /// How many rounds a robot plays before the program ends by itself.
+    pub robot: Option<u32>,
+    /// Where to leave a picture of every screen that is entered.
+    pub shots: Option<PathBuf>,
+    /// What the draws are made from, for rounds that can be repeated.
+    pub seed: Option<u64>,
+}
+
+/// Starts the writer of records. It is given a function to call whenever something was committed.
+pub type RecordsOpener =
+    Box<dyn FnOnce(Box<dyn Fn() + Send + Sync>) -> Result<Writer, crate::records::Error>>;
+
+/// Why the kiosk could not run, or did not run on.
+#[derive(Debug)]
+pub enum Error {
+    /// Neither X11 nor Wayland is there.
+    NoDisplay,
+    /// The records could not be started.
+    Records(crate::records::Error),
+    /// The window, the graphics or something after them failed.
+    Stopped {
+        /// What was said last.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoDisplay => f.write_str(
+                "cannot open a window: there is no display (set DISPLAY or WAYLAND_DISPLAY, or \
+                 use Xvfb)",
+            ),
+            Self::Records(error) => error.fmt(f),
+            Self::Stopped { reason } => write!(f, "the kiosk stopped: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Plays until it is told to stop.
+pub fn run(settings: Settings) -> Result<(), Error> {
+    if !window::has_display() {
+        return Err(Error::NoDisplay);
+    }
+    // The engine panics when there is no window system or no graphics adapter. Whoever started
+    // the program is told in one sentence; a supervisor starts it again.
+    let exit = catch_unwind(AssertUnwindSafe(move || {
+        let mut app = App::new();
+        build(&mut app, settings)?;
+        Ok(app.run())
+    }));
+    match exit {
+        Ok(Ok(AppExit::Success)) => Ok(()),
+        Ok(Ok(AppExit::Error(code))) => Err(Error::Stopped {
+            reason: format!("the window or the graphics failed (code {code})"),
+        }),
+        Ok(Err(error)) => Err(error),
+        Err(panic) => Err(Error::Stopped {
+            reason: spoken(panic.as_ref()),
+        }),
+    }
+}
+
+fn spoken(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .and_then(|text| text.lines().next().map(str::to_owned))
+        .unwrap_or_else(|| "for an unknown reason".to_owned())
+}
+
+fn build(app: &mut App, settings: Settings) -> Result<(), Error> {
+    // An error in a system is logged and the frame goes on: nothing a visitor does may end the
+    // program.
+    app.set_error_handler(bevy::ecs::error::error);
+    app.add_plugins(
+        DefaultPlugins
+            .set(window::plugin_settings(settings.window))
+            .set(LogPlugin {
+                filter: "warn,wgpu=error,naga=error".to_owned(),
+                ..default()
+            })
+            .set(RenderPlugin {
+                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
+                    // A kiosk draws little: memory matters more than the last bit of speed.
+                    memory_hints: MemoryHints::MemoryUsage,
+                    ..default()
+                })),
+                ..default()
+            })
+            // `window` handles the signals.
+            .disable::<TerminalCtrlCHandlerPlugin>(),
+    );
+    let languages = visit::offered(&settings.locales, &settings.station);
+    app.insert_resource(visit::Texts(settings.locales))
+        .insert_resource(visit::Questions(settings.bank))
+        .insert_resource(visit::Seeds::new(settings.seed))
+        .insert_resource(visit::Visit::new(&languages))
+        .insert_resource(visit::Languages(languages))
+        .insert_resource(visit::Rules(settings.station))
+        .add_plugins((
+            window::plugin,
+            wake::plugin,
+            theme::plugin,
+            input::plugin,
+            screens::plugin,
+            idle::plugin,
+        ));
+    let mode = if settings.robot.is_some() {
+        crate::records::Mode::Robot
+    } else {
+        crate::records::Mode::Visitor
+    };
+    store::install(app, settings.records, settings.alarm, mode).map_err(Error::Records)?;
+    if let Some(folder) = settings.shots {
+        shots::install(app, folder);
+    }
+    if let Some(rounds) = settings.robot {
+        robot::install(app, rounds, settings.seed.unwrap_or(1));
+    }
+    Ok(())
+}

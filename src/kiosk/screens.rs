@@ -1,0 +1,82 @@
+//! The screens of a visit, one file each. A new screen is a variant here, a file, and its texts.
+
+mod attract;
+mod audience;
+mod bar;
+mod feedback;
+mod language;
+mod question;
+mod resting;
+mod results;
+mod topic;
+
+use bevy::prelude::*;
+
+use super::visit::Scene;
+
+use crate::bank::Audience;
+pub(super) use question::LastAnswer;
+
+/// What is on the screen.
+#[derive(States, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Screen {
+    /// Invites whoever passes by.
+    #[default]
+    Attract,
+    /// The languages, each in its own words.
+    Language,
+    /// For whom.
+    Audience,
+    /// About what.
+    Topic,
+    /// A question.
+    Question,
+    /// Right or wrong, and why.
+    Feedback,
+    /// How the round went.
+    Results,
+    /// Nothing can be played: the station is being looked after.
+    Resting,
+}
+
+impl Screen {
+    /// The name of the screen's pictures and entities.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Attract => "attract",
+            Self::Language => "language",
+            Self::Audience => "audience",
+            Self::Topic => "topic",
+            Self::Question => "question",
+            Self::Feedback => "feedback",
+            Self::Results => "results",
+            Self::Resting => "resting",
+        }
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_state::<Screen>()
+        .add_plugins((
+            attract::plugin,
+            language::plugin,
+            audience::plugin,
+            topic::plugin,
+            question::plugin,
+            feedback::plugin,
+            results::plugin,
+            resting::plugin,
+            bar::plugin,
+        ))
+        .add_systems(Startup, rest_without_questions);
+}
+
+/// Without a single question there is nothing to invite to.
+fn rest_without_questions(scene: Scene, mut next: ResMut<NextState<Screen>>) {
+    let playable = Audience::ALL
+        .iter()
+        .any(|audience| !scene.topics(*audience).is_empty());
+    if !playable {
+        next.set(Screen::Resting);
+    }
+}

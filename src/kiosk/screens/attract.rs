@@ -1,0 +1,222 @@
+//! The attract screen: invites in every language, with a teaser from the bank. Any touch starts.
+
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy::ui_widgets::observe;
+
+use super::{Screen, bar};
+use crate::bank::Audience;
+use crate::kiosk::input::Tapped;
+use crate::kiosk::theme::Frame;
+use crate::kiosk::theme::palette;
+use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::widget::{self, GAP, Look};
+use crate::kiosk::visit::{Scene, today};
+use crate::kiosk::wake::Wake;
+
+/// How long one teaser stays. Each change is a frame, and a frame costs.
+const TEASER_STAYS: Duration = Duration::from_secs(12);
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnEnter(Screen::Attract), spawn)
+        .add_systems(Update, change_teaser.run_if(in_state(Screen::Attract)));
+}
+
+/// The prompt of a question that might be asked.
+#[derive(Component)]
+struct Teaser {
+    shown_until: Duration,
+    next: usize,
+}
+
+fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, time: Res<Time<Real>>) {
+    let teasers = teasers(&scene);
+    commands
+        .spawn((
+            widget::page("Attract"),
+            DespawnOnExit(Screen::Attract),
+            bevy::ui_widgets::Button,
+            observe(begin),
+        ))
+        .with_children(|page| {
+            bar::spawn(page, &scene, false, "");
+            page.spawn(Node {
+                justify_content: JustifyContent::Center,
+                align_items: AlignItems::Center,
+                ..widget::stretch(if frame.portrait {
+                    FlexDirection::Column
+                } else {
+                    FlexDirection::Row
+                })
+            })
+            .with_children(|body| {
+                body.spawn(half(&frame)).with_children(|half| {
+                    spawn_name(half, &scene);
+                });
+                body.spawn(half(&frame)).with_children(|half| {
+                    spawn_teaser(half, &scene, teasers.first(), time.elapsed());
+                    spawn_start(half, &scene);
+                });
+            });
+        });
+}
+
+fn half(frame: &Frame) -> Node {
+    Node {
+        width: percent(if frame.portrait { 100.0 } else { 48.0 }),
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::Center,
+        row_gap: px(GAP * 1.5),
+        padding: UiRect::vertical(px(GAP)),
+        ..widget::stack(FlexDirection::Column)
+    }
+}
+
+fn spawn_name(half: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
+    half.spawn(Node {
+        justify_content: JustifyContent::Center,
+        ..widget::stack(FlexDirection::Row)
+    })
+    .with_children(|row| {
+        for topic in scene.topics(Audience::General) {
+            let accent = palette::accent(&topic);
+            row.spawn(widget::pane(
+                format!("sign-{topic}"),
+                Look::Topic(accent),
+                Node {
+                    width: px(150),
+                    height: px(150),
+                    align_items: AlignItems::Center,
+                    justify_content: JustifyContent::Center,
+                    ..default()
+                },
+            ))
+            .with_children(|sign| {
+                sign.spawn(text::symbol(accent.icon, 2.2, palette::ON_STRONG));
+            });
+        }
+    });
+    for (index, tag) in scene.languages.0.iter().enumerate() {
+        let (size, colour) = if index == 0 {
+            (Size::Display, palette::INK)
+        } else {
+            (Size::Title, palette::INK_SOFT)
+        };
+        half.spawn((
+            centred(),
+            text::bold(scene.say_in(tag, "attract-title"), size, colour),
+        ));
+    }
+}
+
+fn centred() -> TextLayout {
+    TextLayout::justify(Justify::Center)
+}
+
+fn spawn_teaser(
+    half: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    teaser: Option<&String>,
+    now: Duration,
+) {
+    let Some(teaser) = teaser else { return };
+    half.spawn(widget::pane(
+        "teaser",
+        Look::Choice,
+        Node {
+            width: percent(100),
+            min_height: px(300),
+            padding: UiRect::all(px(GAP * 1.5)),
+            justify_content: JustifyContent::Center,
+            ..widget::stack(FlexDirection::Column)
+        },
+    ))
+    .with_children(|card| {
+        card.spawn(text::bold(
+            scene.say("attract-teaser"),
+            Size::Body,
+            palette::ACTION,
+        ));
+        card.spawn((
+            Name::new("teaser-text"),
+            text::plain(teaser, Size::Title, palette::INK),
+            Teaser {
+                shown_until: now + TEASER_STAYS,
+                next: 1,
+            },
+        ));
+    });
+}
+
+fn spawn_start(half: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
+    half.spawn((
+        widget::button(
+            "start",
+            Look::Action,
+            Node {
+                width: percent(100),
+                flex_direction: FlexDirection::Column,
+                ..widget::control()
+            },
+        ),
+        observe(begin),
+    ))
+    .with_children(|button| {
+        for (index, tag) in scene.languages.0.iter().enumerate() {
+            let size = if index == 0 { Size::Title } else { Size::Body };
+            button.spawn(text::bold(
+                scene.say_in(tag, "attract-start"),
+                size,
+                palette::ON_STRONG,
+            ));
+        }
+    });
+}
+
+fn begin(_: On<Tapped>, mut next: ResMut<NextState<Screen>>) {
+    next.set(Screen::Audience);
+}
+
+/// Questions with a short prompt, from all over the bank.
+fn teasers(scene: &Scene) -> Vec<String> {
+    let today = today();
+    let language = &scene.visit.language;
+    let mut prompts: Vec<(usize, String)> = Vec::new();
+    for pack in scene.bank().packs() {
+        let current = pack.questions().iter().filter(|question| {
+            question.suits(Audience::General)
+                && question.is_current(today)
+                && question.kind() != crate::bank::Kind::TrueFalse
+        });
+        prompts.extend(
+            current
+                .map(|question| question.prompt().get(language).to_owned())
+                .enumerate(),
+        );
+    }
+    // The first of every pack, then the second of every pack, …
+    prompts.sort_by_key(|(index, _)| *index);
+    prompts.into_iter().map(|(_, prompt)| prompt).collect()
+}
+
+fn change_teaser(
+    mut shown: Query<(&mut Text, &mut Teaser)>,
+    scene: Scene,
+    time: Res<Time<Real>>,
+    mut wake: ResMut<Wake>,
+) {
+    let now = time.elapsed();
+    for (mut text, mut teaser) in &mut shown {
+        if now >= teaser.shown_until {
+            let prompts = teasers(&scene);
+            if let Some(prompt) = prompts.get(teaser.next % prompts.len().max(1)) {
+                text.0.clone_from(prompt);
+                wake.settle();
+            }
+            teaser.next += 1;
+            teaser.shown_until = now + TEASER_STAYS;
+        }
+        wake.within(teaser.shown_until.saturating_sub(now));
+    }
+}

@@ -1,0 +1,248 @@
+//! Right or wrong by colour, icon and word; the reason; the source; what was wrong with the option
+//! that was chosen.
+
+use bevy::prelude::*;
+use bevy::ui_widgets::observe;
+
+use super::question::{answer_node, part, progress, spawn_steps};
+use super::{Screen, bar};
+use crate::bank::Choice;
+use crate::kiosk::input::Tapped;
+use crate::kiosk::store::Store;
+use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::widget::{self, GAP, Look};
+use crate::kiosk::theme::{Frame, palette};
+use crate::kiosk::visit::{Scene, Visit};
+use crate::records::Outcome;
+use crate::session::{Answer, Asked, Phase};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnEnter(Screen::Feedback), spawn);
+}
+
+fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
+    let Some(play) = &scene.visit.play else {
+        return;
+    };
+    let Some(answer) = play.session.answers().last() else {
+        return;
+    };
+    let asked = play.session.current();
+    let last = play.session.ordinal() == play.session.round().asked().len();
+    let title = progress(&scene);
+    commands
+        .spawn((widget::page("Feedback"), DespawnOnExit(Screen::Feedback)))
+        .with_children(|page| {
+            bar::spawn(page, &scene, true, &title);
+            page.spawn(widget::stretch(if frame.portrait {
+                FlexDirection::Column
+            } else {
+                FlexDirection::Row
+            }))
+            .with_children(|body| {
+                body.spawn(part(&frame)).with_children(|left| {
+                    spawn_steps(left, &scene);
+                    left.spawn(text::bold(
+                        asked.question().prompt().get(&scene.visit.language),
+                        Size::Body,
+                        palette::INK,
+                    ));
+                    spawn_marked_options(left, &scene, asked, answer);
+                });
+                body.spawn(part(&frame)).with_children(|right| {
+                    spawn_verdict(right, &scene, answer);
+                    spawn_explanation(right, &scene, asked, answer);
+                    spawn_next(right, &scene, last);
+                });
+            });
+        });
+}
+
+fn spawn_verdict(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, answer: &Answer) {
+    let (look, icon, key, colour) = if answer.correct {
+        (
+            Look::Right,
+            "check-circle",
+            "feedback-right",
+            palette::RIGHT,
+        )
+    } else {
+        (Look::Wrong, "x-circle", "feedback-wrong", palette::WRONG)
+    };
+    right
+        .spawn(widget::pane("verdict", look, widget::control()))
+        .with_children(|verdict| {
+            verdict.spawn(text::symbol(icon, 1.6, colour));
+            verdict.spawn(text::bold(scene.say(key), Size::Title, colour));
+        });
+}
+
+fn spawn_marked_options(
+    left: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    asked: &Asked,
+    answer: &Answer,
+) {
+    for (position, option) in asked.options().enumerate() {
+        let chosen = answer.options.iter().any(|id| id == option.id());
+        let (look, icon, colour, key) = match (option.is_correct(), chosen) {
+            (true, true) => (
+                Look::Right,
+                "check-circle",
+                palette::RIGHT,
+                "feedback-chosen-right",
+            ),
+            (true, false) => (
+                Look::Right,
+                "check-circle",
+                palette::RIGHT,
+                "feedback-is-right",
+            ),
+            (false, true) => (
+                Look::Wrong,
+                "x-circle",
+                palette::WRONG,
+                "feedback-chosen-wrong",
+            ),
+            (false, false) => (Look::Choice, "", palette::INK_SOFT, ""),
+        };
+        let node = Node {
+            min_height: px(84),
+            ..answer_node()
+        };
+        left.spawn(widget::pane(format!("marked-{position}"), look, node))
+            .with_children(|row| {
+                if !icon.is_empty() {
+                    row.spawn(text::symbol(icon, 1.2, colour));
+                }
+                row.spawn((
+                    Node {
+                        flex_grow: 1.0,
+                        flex_shrink: 1.0,
+                        ..default()
+                    },
+                    text::plain(
+                        option.text().get(&scene.visit.language),
+                        Size::Body,
+                        palette::INK,
+                    ),
+                ));
+                if !key.is_empty() {
+                    row.spawn((
+                        Node {
+                            flex_shrink: 0.0,
+                            ..default()
+                        },
+                        text::bold(scene.say(key), Size::Small, colour),
+                    ));
+                }
+            });
+    }
+}
+
+fn spawn_explanation(
+    right: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    asked: &Asked,
+    answer: &Answer,
+) {
+    let language = &scene.visit.language;
+    let question = asked.question();
+    right
+        .spawn(widget::pane(
+            "explanation",
+            Look::Choice,
+            Node {
+                padding: UiRect::all(px(GAP * 1.25)),
+                row_gap: px(16),
+                ..widget::stack(FlexDirection::Column)
+            },
+        ))
+        .with_children(|card| {
+            let chosen = asked.options().filter(|option| {
+                !option.is_correct() && answer.options.iter().any(|id| id == option.id())
+            });
+            for said in chosen.filter_map(Choice::feedback) {
+                card.spawn(text::bold(said.get(language), Size::Body, palette::WRONG));
+            }
+            card.spawn(Node {
+                column_gap: px(16),
+                align_items: AlignItems::Center,
+                ..default()
+            })
+            .with_children(|row| {
+                row.spawn(text::symbol("lightbulb", 1.2, palette::ACTION));
+                row.spawn(text::bold(
+                    scene.say("feedback-why"),
+                    Size::Body,
+                    palette::ACTION,
+                ));
+            });
+            card.spawn(text::plain(
+                question.explanation().get(language),
+                Size::Body,
+                palette::INK,
+            ));
+            card.spawn(text::plain(
+                source(scene, asked),
+                Size::Small,
+                palette::INK_SOFT,
+            ));
+        });
+}
+
+/// Where it is written: title, article, issuer.
+fn source(scene: &Scene, asked: &Asked) -> String {
+    let language = &scene.visit.language;
+    let source = asked.question().source();
+    let title = source.title().get(language);
+    let issuer = source.issuer().get(language);
+    match source.article() {
+        Some(article) => scene.say_with(
+            "feedback-source-article",
+            &[
+                ("title", title.into()),
+                ("article", article.into()),
+                ("issuer", issuer.into()),
+            ],
+        ),
+        None => scene.say_with(
+            "feedback-source",
+            &[("title", title.into()), ("issuer", issuer.into())],
+        ),
+    }
+}
+
+fn spawn_next(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) {
+    right
+        .spawn((
+            widget::button("next", Look::Action, widget::control()),
+            observe(proceed),
+        ))
+        .with_children(|button| {
+            let key = if last {
+                "feedback-results"
+            } else {
+                "feedback-next"
+            };
+            button.spawn(text::bold(scene.say(key), Size::Large, palette::ON_STRONG));
+            button.spawn(text::symbol("arrow-right", 1.2, palette::ON_STRONG));
+        });
+}
+
+fn proceed(
+    _: On<Tapped>,
+    mut visit: ResMut<Visit>,
+    store: Res<Store>,
+    time: Res<Time<Real>>,
+    mut next: ResMut<NextState<Screen>>,
+) {
+    let Some(play) = &mut visit.play else { return };
+    play.session.proceed(time.elapsed());
+    if play.session.phase() == Phase::Finished {
+        store.end(&mut visit, Outcome::Completed);
+        next.set(Screen::Results);
+    } else {
+        next.set(Screen::Question);
+    }
+}

@@ -1,0 +1,345 @@
+//! A question: the prompt, the options, and nothing that hurries.
+
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy::ui_widgets::observe;
+
+use super::{Screen, bar};
+use crate::bank::Kind;
+use crate::kiosk::input::Tapped;
+use crate::kiosk::store::Store;
+use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::widget::{self, ANSWER, GAP, Look};
+use crate::kiosk::theme::{Frame, palette};
+use crate::kiosk::visit::{Scene, Visit};
+use crate::kiosk::wake::Wake;
+use crate::records::Ticket;
+use crate::session::{Asked, Effect};
+
+/// How long feedback waits for the disk. It is durable long before on a sound one.
+const DISK_PATIENCE: Duration = Duration::from_millis(50);
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnEnter(Screen::Question), spawn)
+        .add_systems(OnExit(Screen::Question), forget_pending)
+        .add_systems(
+            Update,
+            (mark_selected, show_feedback).run_if(in_state(Screen::Question)),
+        );
+}
+
+/// An answer on its way to the disk.
+#[derive(Resource)]
+struct Pending {
+    ticket: Option<Ticket>,
+    since: Duration,
+}
+
+/// The option at a position of the question on screen.
+#[derive(Component)]
+struct OptionAt(usize);
+
+/// The sign on an option that shows whether it is selected.
+#[derive(Component)]
+struct SignOf(usize);
+
+/// The button that answers a question with several right options.
+#[derive(Component)]
+struct Confirm;
+
+fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
+    let Some(play) = &scene.visit.play else {
+        return;
+    };
+    let asked = play.session.current();
+    let title = progress(&scene);
+    commands
+        .spawn((widget::page("Question"), DespawnOnExit(Screen::Question)))
+        .with_children(|page| {
+            bar::spawn(page, &scene, true, &title);
+            page.spawn(widget::stretch(if frame.portrait {
+                FlexDirection::Column
+            } else {
+                FlexDirection::Row
+            }))
+            .with_children(|body| {
+                body.spawn(part(&frame)).with_children(|left| {
+                    spawn_steps(left, &scene);
+                    spawn_prompt(left, &scene, asked);
+                });
+                body.spawn(part(&frame)).with_children(|right| {
+                    spawn_options(right, &scene, asked);
+                });
+            });
+        });
+}
+
+/// A half of the screen when it is wide, and else one of two parts in a column.
+pub(super) fn part(frame: &Frame) -> Node {
+    Node {
+        flex_basis: if frame.portrait { auto() } else { px(0) },
+        flex_grow: if frame.portrait { 0.0 } else { 1.0 },
+        min_width: px(0),
+        row_gap: px(GAP),
+        ..widget::stack(FlexDirection::Column)
+    }
+}
+
+/// "Question 2 of 6".
+pub(super) fn progress(scene: &Scene) -> String {
+    let Some(play) = &scene.visit.play else {
+        return String::new();
+    };
+    let of = play.session.round().asked().len();
+    let args = [("n", play.session.ordinal().into()), ("of", of.into())];
+    scene.say_with("question-progress", &args)
+}
+
+/// The way through the round, a step a question.
+pub(super) fn spawn_steps(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
+    let Some(play) = &scene.visit.play else {
+        return;
+    };
+    let accent = palette::accent(scene.visit.topic.as_deref().unwrap_or_default());
+    let here = play.session.ordinal();
+    parent
+        .spawn(Node {
+            column_gap: px(10),
+            ..default()
+        })
+        .with_children(|row| {
+            for step in 1..=play.session.round().asked().len() {
+                let colour = if step <= here {
+                    accent.strong
+                } else {
+                    palette::LINE
+                };
+                row.spawn((
+                    Node {
+                        flex_grow: 1.0,
+                        height: px(if step == here { 18.0 } else { 10.0 }),
+                        align_self: AlignSelf::Center,
+                        border_radius: BorderRadius::all(px(9)),
+                        ..default()
+                    },
+                    BackgroundColor(colour),
+                ));
+            }
+        });
+}
+
+fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
+    let accent = palette::accent(scene.visit.topic.as_deref().unwrap_or_default());
+    let question = asked.question();
+    let hint = match question.kind() {
+        Kind::Single => scene.say("question-choose-one"),
+        Kind::TrueFalse => scene.say("question-true-or-false"),
+        Kind::Multi => {
+            let count = question.correct_count();
+            scene.say_with("question-choose-several", &[("n", count.into())])
+        }
+    };
+    left.spawn((
+        Name::new("prompt"),
+        text::bold(
+            question.prompt().get(&scene.visit.language),
+            Size::Title,
+            palette::INK,
+        ),
+    ));
+    left.spawn(Node {
+        align_items: AlignItems::Center,
+        column_gap: px(16),
+        ..default()
+    })
+    .with_children(|row| {
+        row.spawn(text::symbol("hand-tap", 1.1, accent.strong));
+        row.spawn(text::plain(hint, Size::Body, accent.strong));
+    });
+    let first = scene
+        .visit
+        .play
+        .as_ref()
+        .filter(|play| play.session.ordinal() == 1);
+    if let Some(play) = first
+        && play.session.round().is_short()
+    {
+        let count = play.session.round().asked().len();
+        let note = scene.say_with("question-short-round", &[("n", count.into())]);
+        left.spawn(text::plain(note, Size::Small, palette::INK_SOFT));
+    }
+}
+
+fn spawn_options(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
+    let multi = asked.question().kind() == Kind::Multi;
+    for (position, option) in asked.options().enumerate() {
+        right
+            .spawn((
+                widget::button(format!("option-{position}"), Look::Choice, answer_node()),
+                OptionAt(position),
+                observe(choose),
+            ))
+            .with_children(|button| {
+                button.spawn((sign(multi), SignOf(position)));
+                button.spawn((
+                    Node {
+                        flex_shrink: 1.0,
+                        ..default()
+                    },
+                    text::bold(
+                        option.text().get(&scene.visit.language),
+                        Size::Body,
+                        palette::INK,
+                    ),
+                ));
+            });
+    }
+    if multi {
+        right
+            .spawn((
+                widget::button("confirm", Look::Waiting, widget::control()),
+                Confirm,
+                observe(confirm),
+            ))
+            .with_children(|button| {
+                widget::label(
+                    button,
+                    "check-fat",
+                    scene.say("question-confirm"),
+                    Look::Waiting,
+                );
+            });
+    }
+}
+
+/// The node of an answer: its sign and its text.
+pub(super) fn answer_node() -> Node {
+    Node {
+        min_height: px(ANSWER),
+        padding: UiRect::axes(px(28), px(14)),
+        align_items: AlignItems::Center,
+        column_gap: px(24),
+        ..default()
+    }
+}
+
+/// An empty ring, or an empty box where several options may be chosen.
+fn sign(multi: bool) -> impl Bundle {
+    (
+        Node {
+            width: px(44),
+            height: px(44),
+            flex_shrink: 0.0,
+            border: UiRect::all(px(5)),
+            border_radius: BorderRadius::all(px(if multi { 10.0 } else { 22.0 })),
+            ..default()
+        },
+        BorderColor::all(palette::LINE),
+        BackgroundColor(palette::CARD),
+        Pickable::IGNORE,
+    )
+}
+
+fn choose(
+    tap: On<Tapped>,
+    options: Query<&OptionAt>,
+    mut visit: ResMut<Visit>,
+    store: Res<Store>,
+    time: Res<Time<Real>>,
+    mut commands: Commands,
+) {
+    if let (Ok(OptionAt(position)), Some(play)) = (options.get(tap.entity), &mut visit.play) {
+        let now = time.elapsed();
+        let effect = play.session.choose(*position, now);
+        submit(effect, &visit, &store, now, &mut commands);
+    }
+}
+
+fn confirm(
+    _: On<Tapped>,
+    mut visit: ResMut<Visit>,
+    store: Res<Store>,
+    time: Res<Time<Real>>,
+    mut commands: Commands,
+) {
+    if let Some(play) = &mut visit.play {
+        let now = time.elapsed();
+        let effect = play.session.confirm(now);
+        submit(effect, &visit, &store, now, &mut commands);
+    }
+}
+
+fn submit(effect: Effect, visit: &Visit, store: &Store, now: Duration, commands: &mut Commands) {
+    if let (Effect::Answered, Some(play)) = (effect, &visit.play)
+        && let Some(answer) = play.session.answers().last()
+    {
+        let ticket = store.answer(play, answer);
+        commands.insert_resource(Pending { ticket, since: now });
+    }
+}
+
+/// Shows what the session says is selected.
+fn mark_selected(
+    visit: Res<Visit>,
+    mut options: Query<(&OptionAt, &mut Look), Without<Confirm>>,
+    mut signs: Query<(&SignOf, &mut BackgroundColor, &mut BorderColor)>,
+    mut confirm: Query<&mut Look, With<Confirm>>,
+) {
+    let Some(play) = visit.play.as_ref().filter(|_| visit.is_changed()) else {
+        return;
+    };
+    let selected = play.session.selected();
+    for (OptionAt(position), mut look) in &mut options {
+        look.set_if_neq(if selected.contains(position) {
+            Look::Selected
+        } else {
+            Look::Choice
+        });
+    }
+    for (SignOf(position), mut ground, mut border) in &mut signs {
+        let (fill, line) = if selected.contains(position) {
+            (palette::ACTION, palette::ACTION)
+        } else {
+            (palette::CARD, palette::LINE)
+        };
+        ground.set_if_neq(BackgroundColor(fill));
+        border.set_if_neq(BorderColor::all(line));
+    }
+    for mut look in &mut confirm {
+        look.set_if_neq(if selected.is_empty() {
+            Look::Waiting
+        } else {
+            Look::Action
+        });
+    }
+}
+
+/// Shows feedback once the answer is on disk, or when the disk takes too long to wait for.
+fn show_feedback(
+    pending: Option<Res<Pending>>,
+    store: Res<Store>,
+    time: Res<Time<Real>>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) {
+    let Some(pending) = pending else { return };
+    let waited = time.elapsed().saturating_sub(pending.since);
+    if store.is_durable(pending.ticket) || pending.ticket.is_none() || waited >= DISK_PATIENCE {
+        next.set(Screen::Feedback);
+        wake.settle();
+    } else {
+        wake.within(DISK_PATIENCE - waited);
+    }
+}
+
+fn forget_pending(mut commands: Commands, pending: Option<Res<Pending>>) {
+    if let Some(pending) = pending {
+        commands.insert_resource(LastAnswer(pending.ticket));
+        commands.remove_resource::<Pending>();
+    }
+}
+
+/// The ticket of the answer whose feedback is on screen.
+#[derive(Resource)]
+pub(in crate::kiosk) struct LastAnswer(pub(in crate::kiosk) Option<Ticket>);

@@ -1,0 +1,34 @@
+//! "Being looked after": a calm screen in every language for when nothing can be played.
+
+use bevy::prelude::*;
+
+use super::Screen;
+use crate::kiosk::theme::palette;
+use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::widget;
+use crate::kiosk::visit::Scene;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnEnter(Screen::Resting), spawn);
+}
+
+fn spawn(mut commands: Commands, scene: Scene) {
+    commands
+        .spawn((widget::page("Resting"), DespawnOnExit(Screen::Resting)))
+        .with_children(|page| {
+            page.spawn(Node {
+                align_items: AlignItems::Center,
+                justify_content: JustifyContent::Center,
+                ..widget::stretch(FlexDirection::Column)
+            })
+            .with_children(|body| {
+                body.spawn(text::symbol("wrench", 3.0, palette::INK_SOFT));
+                for tag in &scene.languages.0 {
+                    body.spawn((
+                        TextLayout::justify(Justify::Center),
+                        text::bold(scene.say_in(tag, "resting"), Size::Title, palette::INK),
+                    ));
+                }
+            });
+        });
+}

@@ -1,0 +1,129 @@
+//! About what the round is to be. Only topics that have questions today are offered.
+
+use bevy::prelude::*;
+use bevy::ui_widgets::observe;
+
+use super::{Screen, bar};
+use crate::bank::Audience;
+use crate::kiosk::input::Tapped;
+use crate::kiosk::store::Store;
+use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::widget::{self, GAP, Look};
+use crate::kiosk::theme::{Frame, palette};
+use crate::kiosk::visit::{Play, Scene, Seeds, Visit};
+use crate::session::Session;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnEnter(Screen::Topic), spawn);
+}
+
+fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
+    let audience = scene.visit.audience.unwrap_or(Audience::General);
+    commands
+        .spawn((widget::page("Topic"), DespawnOnExit(Screen::Topic)))
+        .with_children(|page| {
+            let title = scene.say(&format!("audience-{}", audience.as_str()));
+            bar::spawn(page, &scene, true, &title);
+            page.spawn(text::bold(
+                scene.say("topic-title"),
+                Size::Title,
+                palette::INK,
+            ));
+            page.spawn(Node {
+                display: Display::Grid,
+                grid_template_columns: RepeatedGridTrack::flex(
+                    if frame.portrait { 1 } else { 2 },
+                    1.0,
+                ),
+                grid_auto_rows: GridTrack::flex(1.0),
+                row_gap: px(GAP),
+                column_gap: px(GAP),
+                max_height: px(1180),
+                ..widget::stretch(FlexDirection::Row)
+            })
+            .with_children(|grid| {
+                for topic in scene.topics(audience) {
+                    spawn_choice(grid, &scene, topic);
+                }
+            });
+            page.spawn((
+                widget::button(
+                    "back",
+                    Look::Choice,
+                    Node {
+                        align_self: AlignSelf::Start,
+                        ..widget::control()
+                    },
+                ),
+                observe(go_back),
+            ))
+            .with_children(|button| {
+                widget::label(button, "arrow-left", scene.say("topic-back"), Look::Choice);
+            });
+        });
+}
+
+fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, topic: String) {
+    let accent = palette::accent(&topic);
+    let name = scene.topic_name(&topic);
+    grid.spawn((
+        widget::button(
+            format!("topic-{topic}"),
+            Look::Topic(accent),
+            Node {
+                column_gap: px(GAP * 1.5),
+                ..widget::control()
+            },
+        ),
+        observe(
+            move |_: On<Tapped>,
+                  scene: Scene,
+                  mut seeds: ResMut<Seeds>,
+                  mut commands: Commands,
+                  time: Res<Time<Real>>| {
+                let now = time.elapsed();
+                let round = scene.draw(&topic, seeds.round());
+                let session = Session::begin(round, now);
+                let id = seeds.session_id();
+                let topic = topic.clone();
+                // The scene only reads the visit; it is changed when the scene is done with.
+                commands.queue(move |world: &mut World| begin(world, session, topic, now, id));
+            },
+        ),
+    ))
+    .with_children(|button| {
+        button.spawn(text::symbol(accent.icon, 2.2, palette::ON_STRONG));
+        button.spawn(text::bold(name, Size::Title, palette::ON_STRONG));
+    });
+}
+
+/// Begins the round. Should the last question have gone out of date since the topic was offered,
+/// the topics are offered anew.
+fn begin(
+    world: &mut World,
+    session: Option<Session>,
+    topic: String,
+    now: std::time::Duration,
+    id: crate::records::SessionId,
+) {
+    let screen = match session {
+        Some(session) => {
+            let mut visit = world.resource_mut::<Visit>();
+            visit.topic = Some(topic);
+            visit.play = Some(Play {
+                session,
+                id,
+                began: now,
+                ended: false,
+            });
+            world.resource::<Store>().begin(world.resource::<Visit>());
+            Screen::Question
+        }
+        None => Screen::Topic,
+    };
+    world.resource_mut::<NextState<Screen>>().set(screen);
+}
+
+fn go_back(_: On<Tapped>, mut next: ResMut<NextState<Screen>>) {
+    next.set(Screen::Audience);
+}

@@ -1,0 +1,156 @@
+//! Turns what happens in a round into records and hands them to the writer. It never waits.
+
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+use jiff::Zoned;
+
+use super::RecordsOpener;
+use super::visit::{Play, Visit};
+use crate::records::{
+    self, Clock, Mode, Outcome, Record, SessionEnd, SessionStart, Ticket, Writer, WriterState,
+};
+use crate::session::Answer;
+
+/// A clock that says an earlier year has never been set (the program is younger).
+const FIRST_YEAR: i16 = 2026;
+
+/// How long a program that ends waits for the disk.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The way to the records.
+#[derive(Resource)]
+pub(super) struct Store {
+    writer: Option<Writer>,
+    mode: Mode,
+    /// Something that staff should see to, known since the start.
+    alarm: bool,
+    now: Duration,
+}
+
+/// Starts the writer and keeps it as a resource.
+pub(super) fn install(
+    app: &mut App,
+    opener: Option<RecordsOpener>,
+    alarm: bool,
+    mode: Mode,
+) -> Result<(), records::Error> {
+    let proxy = app
+        .world()
+        .get_resource::<EventLoopProxyWrapper>()
+        .map(|proxy| (**proxy).clone());
+    let on_change = move || {
+        if let Some(proxy) = &proxy {
+            // The loop may have ended: then nobody waits for the news.
+            let _ = proxy.send_event(WinitUserEvent::WakeUp);
+        }
+    };
+    let writer = match opener {
+        Some(open) => Some(open(Box::new(on_change))?),
+        None => None,
+    };
+    app.insert_resource(Store {
+        alarm: alarm || writer.is_none(),
+        writer,
+        mode,
+        now: Duration::ZERO,
+    })
+    .add_systems(First, keep_time.after(bevy::time::TimeSystems));
+    Ok(())
+}
+
+fn keep_time(mut store: ResMut<Store>, time: Res<Time<Real>>) {
+    store.bypass_change_detection().now = time.elapsed();
+}
+
+impl Store {
+    /// Stores that a visitor saw the first question.
+    pub(super) fn begin(&self, visit: &Visit) {
+        let (Some(play), Some(audience)) = (&visit.play, visit.audience) else {
+            return;
+        };
+        let now = Zoned::now();
+        self.submit(Record::Start(SessionStart {
+            id: play.id,
+            date: now.date().to_string(),
+            hour: now.hour().unsigned_abs(),
+            clock: if now.year() < FIRST_YEAR {
+                Clock::Unset
+            } else {
+                Clock::Trusted
+            },
+            audience: audience.as_str().to_owned(),
+            topic: visit.topic.clone().unwrap_or_default(),
+            language: visit.language.clone(),
+            profile: visit.profile.as_str().to_owned(),
+            mode: self.mode,
+            asked: count(play.session.round().asked().len()),
+        }));
+    }
+
+    /// Stores the last answer. The ticket tells when it is durable; without records there is none.
+    pub(super) fn answer(&self, play: &Play, answer: &Answer) -> Option<Ticket> {
+        let question = play.session.current().question();
+        self.submit(Record::Answer(records::Answer {
+            session: play.id,
+            ordinal: count(play.session.ordinal()),
+            pack: question.pack().id().to_owned(),
+            pack_version: question.pack().version(),
+            question: question.id().to_owned(),
+            options: answer.options.clone(),
+            correct: answer.correct,
+            // To the nearest second.
+            seconds: u32::try_from((answer.taken.as_millis() + 500) / 1000).unwrap_or(u32::MAX),
+        }))
+    }
+
+    /// Ends the session of a visit that is going on; one that has ended stays as it is.
+    pub(super) fn end(&self, visit: &mut Visit, outcome: Outcome) {
+        let Some(play) = &mut visit.play else { return };
+        if play.ended {
+            return;
+        }
+        play.ended = true;
+        let seconds = self.now.saturating_sub(play.began).as_secs();
+        self.submit(Record::End(SessionEnd {
+            id: play.id,
+            outcome,
+            seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
+        }));
+    }
+
+    fn submit(&self, record: Record) -> Option<Ticket> {
+        self.writer.as_ref().map(|writer| writer.submit(record))
+    }
+
+    /// Whether everything up to a ticket is on disk.
+    pub(super) fn is_durable(&self, ticket: Option<Ticket>) -> bool {
+        match (&self.writer, ticket) {
+            (Some(writer), Some(ticket)) => writer.is_durable(ticket),
+            _ => false,
+        }
+    }
+
+    /// Whether there is something that staff should see to.
+    pub(super) fn has_alarm(&self) -> bool {
+        let writer = self.writer.as_ref();
+        self.alarm
+            || writer.is_some_and(|writer| {
+                writer.lost() > 0 || !matches!(writer.state(), WriterState::Good)
+            })
+    }
+
+    /// Lets the writer finish; nothing is stored afterwards.
+    pub(super) fn close(&mut self) {
+        if let Some(writer) = self.writer.take()
+            && !writer.finish(PATIENCE)
+        {
+            error!("some records could not be stored before the end");
+        }
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,101 @@
+//! How things look. Screens say what there is; no screen sets a colour or a size of its own.
+
+pub(super) mod icon;
+pub(super) mod palette;
+pub(super) mod text;
+pub(super) mod widget;
+
+use bevy::camera::ClearColorConfig;
+use bevy::prelude::*;
+use bevy::text::RemSize;
+use bevy::window::PrimaryWindow;
+
+use super::screens::Screen;
+use super::visit::{Profile, Visit};
+use super::wake::Wake;
+
+/// The shorter side of every screen in the units that screens are laid out in.
+const SHORT_SIDE: f32 = 1080.0;
+
+/// The size of body text in those units: 10 mm on a 21.5-inch panel, where 6 mm are asked for.
+const BODY: f32 = 40.0;
+
+/// How much larger everything written is in the large profile.
+const LARGE: f32 = 1.25;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins((text::plugin, widget::plugin))
+        .insert_resource(ClearColor(palette::PAPER))
+        .init_resource::<Frame>()
+        .add_systems(Startup, spawn_camera)
+        .add_systems(PreUpdate, fit_screen);
+}
+
+fn spawn_camera(mut commands: Commands) {
+    commands.spawn((
+        Name::new("Camera"),
+        Camera2d,
+        Camera {
+            // The page is the colour of the cleared screen: one layer less to draw.
+            clear_color: ClearColorConfig::Default,
+            ..default()
+        },
+        // Text has its own smoothing; four samples a pixel would only cost time and memory.
+        Msaa::Off,
+    ));
+}
+
+/// The screen's shape.
+#[derive(Resource, Clone, Copy, Debug, PartialEq)]
+pub(super) struct Frame {
+    /// Higher than wide.
+    pub(super) portrait: bool,
+    physical: UVec2,
+    profile: Profile,
+}
+
+impl Default for Frame {
+    fn default() -> Self {
+        Self {
+            portrait: true,
+            physical: UVec2::ZERO,
+            profile: Profile::Standard,
+        }
+    }
+}
+
+/// Fits sizes to the window and the profile, and lays the screen out anew when they change.
+fn fit_screen(
+    window: Query<&Window, With<PrimaryWindow>>,
+    visit: Res<Visit>,
+    mut frame: ResMut<Frame>,
+    mut scale: ResMut<UiScale>,
+    mut rem: ResMut<RemSize>,
+    screen: Res<State<Screen>>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) {
+    let Ok(window) = window.single() else { return };
+    let physical = window.physical_size();
+    let fitted = Frame {
+        portrait: physical.y > physical.x,
+        physical,
+        profile: visit.profile,
+    };
+    if physical.x == 0 || physical.y == 0 || *frame == fitted {
+        return;
+    }
+    let turned = frame.portrait != fitted.portrait || frame.profile != fitted.profile;
+    *frame = fitted;
+    // The scale of the display is part of the window's own factor, which multiplies this one.
+    scale.0 = physical.min_element() as f32 / SHORT_SIDE / window.scale_factor();
+    rem.0 = match visit.profile {
+        Profile::Standard => BODY,
+        Profile::Large => BODY * LARGE,
+    };
+    wake.settle();
+    if turned {
+        // The same screen again, from the same resources.
+        next.set(*screen.get());
+    }
+}

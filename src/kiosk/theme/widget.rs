@@ -1,0 +1,232 @@
+//! The controls: headless buttons of the engine in our dress.
+
+use bevy::input_focus::tab_navigation::{TabGroup, TabIndex};
+use bevy::input_focus::{InputFocus, InputFocusVisible};
+use bevy::prelude::*;
+use bevy::ui::Pressed;
+use bevy::ui_widgets::Button;
+
+use super::palette;
+use super::text::{self, Size};
+use crate::kiosk::wake::Wake;
+
+/// The least height of a control: 24 mm on a 21.5-inch panel, where 20 mm are asked for.
+const CONTROL: f32 = 96.0;
+
+/// The height of an answer.
+pub(in crate::kiosk) const ANSWER: f32 = 116.0;
+
+/// The distance between controls: 6 mm, where 3 mm are asked for.
+pub(in crate::kiosk) const GAP: f32 = 24.0;
+
+/// The margin of a page.
+pub(in crate::kiosk) const MARGIN: f32 = 48.0;
+
+const RADIUS: f32 = 22.0;
+const BORDER: f32 = 4.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(press)
+        .add_observer(release)
+        .add_systems(PostUpdate, (change_dress, ring_focus));
+}
+
+/// The dress of a button, in the states that it can be in.
+#[derive(Component, Clone, Copy, Debug, PartialEq)]
+pub(in crate::kiosk) enum Look {
+    /// The main action of a screen.
+    Action,
+    /// The main action before there is anything to act on.
+    Waiting,
+    /// One of several choices.
+    Choice,
+    /// A choice that is selected.
+    Selected,
+    /// A topic in its colour.
+    Topic(palette::Accent),
+    /// The answer was right, or would have been.
+    Right,
+    /// The answer was wrong.
+    Wrong,
+}
+
+impl Look {
+    /// Background and border.
+    fn colours(self, pressed: bool) -> (Color, BorderColor) {
+        let (background, border) = match (self, pressed) {
+            (Self::Action, false) => (palette::ACTION, palette::ACTION),
+            (Self::Action, true) => (palette::ACTION_PRESSED, palette::ACTION_PRESSED),
+            (Self::Waiting, _) => (palette::PAPER, palette::LINE),
+            (Self::Choice, false) => (palette::CARD, palette::LINE),
+            (Self::Choice, true) | (Self::Selected, _) => (palette::CARD_PRESSED, palette::ACTION),
+            (Self::Topic(accent), false) => (accent.strong, accent.strong),
+            (Self::Topic(accent), true) => (accent.pressed, accent.pressed),
+            (Self::Right, _) => (palette::RIGHT_SOFT, palette::RIGHT),
+            (Self::Wrong, _) => (palette::WRONG_SOFT, palette::WRONG),
+        };
+        (background, BorderColor::all(border))
+    }
+
+    /// The colour of text on it.
+    pub(in crate::kiosk) fn ink(self) -> Color {
+        match self {
+            Self::Action | Self::Topic(_) => palette::ON_STRONG,
+            Self::Waiting => palette::INK_SOFT,
+            _ => palette::INK,
+        }
+    }
+}
+
+/// A button without its label, to be given children. Every name is unique on its screen.
+pub(in crate::kiosk) fn button(name: impl Into<String>, look: Look, node: Node) -> impl Bundle {
+    (Button, TabIndex(0), pane(name, look, node))
+}
+
+/// What a button looks like, for something that cannot be tapped.
+pub(in crate::kiosk) fn pane(name: impl Into<String>, look: Look, node: Node) -> impl Bundle {
+    let (background, border) = look.colours(false);
+    (
+        Name::new(name.into()),
+        look,
+        Node {
+            border: UiRect::all(px(BORDER)),
+            border_radius: BorderRadius::all(px(RADIUS)),
+            ..node
+        },
+        BackgroundColor(background),
+        border,
+    )
+}
+
+/// A control's node: its contents in a row, centred.
+pub(in crate::kiosk) fn control() -> Node {
+    Node {
+        min_height: px(CONTROL),
+        padding: UiRect::axes(px(32), px(12)),
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::Center,
+        column_gap: px(16),
+        ..default()
+    }
+}
+
+/// The label of a control: an icon and a word.
+pub(in crate::kiosk) fn label(
+    control: &mut ChildSpawnerCommands<'_>,
+    icon: &str,
+    word: impl Into<String>,
+    look: Look,
+) {
+    if !icon.is_empty() {
+        control.spawn(text::symbol(icon, 1.2, look.ink()));
+    }
+    control.spawn((
+        TextLayout::no_wrap(),
+        text::bold(word, Size::Body, look.ink()),
+    ));
+}
+
+/// A page: everything a screen has, from top to bottom.
+pub(in crate::kiosk) fn page(name: &'static str) -> impl Bundle {
+    (
+        Name::new(name),
+        TabGroup::default(),
+        Node {
+            position_type: PositionType::Absolute,
+            width: percent(100),
+            height: percent(100),
+            flex_direction: FlexDirection::Column,
+            padding: UiRect::all(px(MARGIN)),
+            row_gap: px(GAP),
+            ..default()
+        },
+    )
+}
+
+/// A part of a page that takes the room that is left.
+pub(in crate::kiosk) fn stretch(direction: FlexDirection) -> Node {
+    Node {
+        flex_direction: direction,
+        flex_grow: 1.0,
+        flex_basis: px(0),
+        min_width: px(0),
+        min_height: px(0),
+        row_gap: px(GAP),
+        column_gap: px(GAP * 2.0),
+        ..default()
+    }
+}
+
+/// A column or row with the usual distances.
+pub(in crate::kiosk) fn stack(direction: FlexDirection) -> Node {
+    Node {
+        flex_direction: direction,
+        row_gap: px(GAP),
+        column_gap: px(GAP),
+        ..default()
+    }
+}
+
+/// The parts of a control that its dress colours.
+type Dress = (
+    Ref<'static, Look>,
+    &'static mut BackgroundColor,
+    &'static mut BorderColor,
+    Option<&'static Children>,
+);
+
+fn press(change: On<Add, Pressed>, mut panes: Query<Dress>, mut wake: ResMut<Wake>) {
+    if let Ok((look, mut background, mut border, _)) = panes.get_mut(change.entity) {
+        (background.0, *border) = look.colours(true);
+        wake.settle();
+    }
+}
+
+fn release(change: On<Remove, Pressed>, mut panes: Query<Dress>, mut wake: ResMut<Wake>) {
+    if let Ok((look, mut background, mut border, _)) = panes.get_mut(change.entity) {
+        (background.0, *border) = look.colours(false);
+        wake.settle();
+    }
+}
+
+fn change_dress(
+    mut panes: Query<Dress, Changed<Look>>,
+    mut texts: Query<&mut TextColor>,
+    mut wake: ResMut<Wake>,
+) {
+    for (look, mut background, mut border, children) in &mut panes {
+        // A new control has been given its colours, and its contents theirs.
+        if look.is_added() {
+            continue;
+        }
+        (background.0, *border) = look.colours(false);
+        for child in children.into_iter().flatten() {
+            if let Ok(mut colour) = texts.get_mut(*child) {
+                colour.0 = look.ink();
+            }
+        }
+        wake.settle();
+    }
+}
+
+/// A ring around what the keyboard is at, and none while fingers are at work.
+fn ring_focus(
+    focus: Res<InputFocus>,
+    visible: Res<InputFocusVisible>,
+    buttons: Query<(Entity, Has<Outline>), With<Button>>,
+    mut commands: Commands,
+) {
+    if !focus.is_changed() && !visible.is_changed() {
+        return;
+    }
+    for (button, ringed) in &buttons {
+        let wanted = visible.0 && focus.get() == Some(button);
+        if wanted && !ringed {
+            commands
+                .entity(button)
+                .insert(Outline::new(px(8), px(4), palette::FOCUS));
+        } else if ringed && !wanted {
+            commands.entity(button).remove::<Outline>();
+        }
+    }
+}

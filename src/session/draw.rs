@@ -1,0 +1,121 @@
+//! Drawing a round: the same from the same bank, wish and seed.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+// A generator whose stream is part of its contract: a seed in a bug report means the same round
+// on every machine and after every update.
+use rand_pcg::Pcg64Mcg;
+
+use super::{Asked, Round};
+use crate::bank::{Audience, Question, QuestionBank};
+
+/// What a round is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// For whom.
+    pub audience: Audience,
+    /// About what: a topic's id.
+    pub topic: &'a str,
+    /// How many questions.
+    pub length: usize,
+    /// The day: nothing past its review date is asked.
+    pub today: Date,
+}
+
+/// The share of easy, middle and hard questions, in per cent (40 / 40 / 20).
+const SHARES: [usize; 3] = [40, 40, 20];
+
+/// Draws a round: stratified by difficulty, easy ones first, never one fact twice. It is shorter
+/// than wished, even empty, when there are too few questions.
+#[must_use]
+pub fn draw(bank: &QuestionBank, wish: &Wish<'_>, seed: u64) -> Round {
+    let mut random = Pcg64Mcg::seed_from_u64(seed);
+    let mut pool = bank.cell(wish.audience, wish.topic, wish.today);
+    pool.shuffle(&mut random);
+
+    let mut left = quotas(wish.length);
+    let mut picked = Picked::default();
+    // First by quota; then whatever is left fills up what a stratum could not give.
+    let mut others = Vec::new();
+    for question in pool {
+        let quota = &mut left[stratum(&question)];
+        if *quota > 0 && picked.take(&question) {
+            *quota -= 1;
+        } else {
+            others.push(question);
+        }
+    }
+    for question in others {
+        if picked.questions.len() < wish.length {
+            picked.take(&question);
+        }
+    }
+    picked
+        .questions
+        .sort_by_key(|question| question.difficulty());
+
+    let asked = picked
+        .questions
+        .into_iter()
+        .map(|question| {
+            let mut order: Vec<usize> = (0..question.options().len()).collect();
+            if !question.keeps_order() {
+                order.shuffle(&mut random);
+            }
+            Asked { question, order }
+        })
+        .collect();
+    Round {
+        asked,
+        wished: wish.length,
+    }
+}
+
+#[derive(Default)]
+struct Picked {
+    questions: Vec<Arc<Question>>,
+    facts: HashSet<String>,
+}
+
+impl Picked {
+    /// Takes a question unless its fact is asked about already.
+    fn take(&mut self, question: &Arc<Question>) -> bool {
+        let fresh = question
+            .fact()
+            .is_none_or(|fact| self.facts.insert(fact.to_owned()));
+        if fresh {
+            self.questions.push(question.clone());
+        }
+        fresh
+    }
+}
+
+fn stratum(question: &Question) -> usize {
+    usize::from(question.difficulty()).clamp(1, SHARES.len()) - 1
+}
+
+/// Splits a length by the shares; what rounding leaves over goes to the easy ones.
+fn quotas(length: usize) -> [usize; 3] {
+    let mut quotas = SHARES.map(|share| length * share / 100);
+    quotas[0] += length - quotas.iter().sum::<usize>();
+    quotas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotas_add_up_to_the_length_and_lean_to_the_easy_side() {
+        for length in 0..=20 {
+            let quotas = quotas(length);
+            assert_eq!(quotas.iter().sum::<usize>(), length);
+            assert!(quotas[0] >= quotas[1] && quotas[1] >= quotas[2]);
+        }
+        assert_eq!(quotas(6), [3, 2, 1]);
+    }
+}

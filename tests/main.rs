@@ -1,0 +1,1 @@
+//! The one integration binary: it links the engine once. A module a feature.
