@@ -3,6 +3,7 @@
 //! The session is the truth and the screen a picture of it. Every screen is made when it is
 //! entered, from the resources of [`visit`], and goes away by itself when it is left.
 
+mod draw;
 mod idle;
 mod input;
 mod robot;
@@ -149,6 +150,7 @@ fn build(app: &mut App, settings: Settings) -> Result<(), Error> {
         .insert_resource(visit::Rules(settings.station))
         .add_plugins((
             window::plugin,
+            draw::plugin,
             wake::plugin,
             theme::plugin,
             input::plugin,

@@ -1,8 +1,16 @@
-//! Pictures of every screen that is entered, for whoever works on the program.
+//! Pictures of every screen that is entered, for whoever works on the program, each with a list of
+//! the controls on it and where they are (the same name with `.json`; pixels from the top left).
 
 use std::path::PathBuf;
 
+use bevy::input_focus::tab_navigation::{NavAction, TabNavigation};
+use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
+use bevy::ui::UiGlobalTransform;
+use bevy::ui_widgets::Button;
+use bevy::window::PrimaryWindow;
+use serde::Serialize;
+
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 
 use super::idle::Pause;
@@ -58,6 +66,9 @@ fn notice_change(
 fn take(
     mut shots: ResMut<Shots>,
     visit: Res<Visit>,
+    window: Single<&Window, With<PrimaryWindow>>,
+    controls: Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
+    navigation: TabNavigation,
     mut wake: ResMut<Wake>,
     mut commands: Commands,
 ) {
@@ -74,22 +85,87 @@ fn take(
     };
     shots.taken += 1;
     shots.busy = true;
-    let name = format!(
-        "{:03}-{screen}-{}-{}.png",
-        shots.taken,
-        visit.language,
-        visit.profile.as_str()
-    );
+    let (language, profile) = (&visit.language, visit.profile.as_str());
+    let name = format!("{:03}-{screen}-{language}-{profile}", shots.taken);
+    let description = Description {
+        screen,
+        language,
+        profile,
+        width: window.physical_width(),
+        height: window.physical_height(),
+        controls: controls.iter().map(control).collect(),
+        focus_order: focus_order(&navigation, &controls),
+    };
+    let description = serde_json::to_vec_pretty(&description).unwrap_or_default();
     let path = shots.folder.join(name);
     commands.spawn(Screenshot::primary_window()).observe(
         move |captured: On<ScreenshotCaptured>, mut shots: ResMut<Shots>| {
-            if let Err(reason) = save(&captured.image, &path) {
+            let saved = save(&captured.image, &path.with_added_extension("png")).and_then(|()| {
+                // Last: whoever waits for it finds the picture, too.
+                files::write(&path.with_added_extension("json"), &description)
+                    .map_err(|error| error.to_string())
+            });
+            if let Err(reason) = saved {
                 error!("no picture: {reason}");
             }
             shots.busy = false;
         },
     );
     wake.once_more();
+}
+
+/// What is on a picture.
+#[derive(Serialize)]
+struct Description<'a> {
+    screen: &'a str,
+    language: &'a str,
+    profile: &'a str,
+    width: u32,
+    height: u32,
+    controls: Vec<Control>,
+    /// The names of the controls in the order in which keys reach them.
+    focus_order: Vec<String>,
+}
+
+/// Where a control is, in pixels.
+#[derive(Serialize)]
+struct Control {
+    name: String,
+    left: f32,
+    top: f32,
+    width: f32,
+    height: f32,
+}
+
+fn control((name, node, transform): (&Name, &ComputedNode, &UiGlobalTransform)) -> Control {
+    let corner = transform.translation - node.size() / 2.0;
+    Control {
+        name: name.to_string(),
+        left: corner.x,
+        top: corner.y,
+        width: node.size().x,
+        height: node.size().y,
+    }
+}
+
+/// Walks through the controls as a keyboard would.
+fn focus_order(
+    navigation: &TabNavigation,
+    controls: &Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
+) -> Vec<String> {
+    let mut focus = InputFocus::default();
+    let mut order: Vec<Entity> = Vec::new();
+    while let Ok(next) = navigation.navigate(&focus, NavAction::Next)
+        && !order.contains(&next)
+    {
+        order.push(next);
+        focus.set(next, FocusCause::Navigated);
+    }
+    let name = |entity| controls.get(entity).map(|(name, ..)| name.to_string());
+    order
+        .into_iter()
+        .filter_map(|entity| name(entity).ok())
+        .collect()
 }
 
 fn save(image: &Image, path: &std::path::Path) -> Result<(), String> {

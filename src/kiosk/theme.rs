@@ -5,7 +5,6 @@ pub(super) mod palette;
 pub(super) mod text;
 pub(super) mod widget;
 
-use bevy::camera::ClearColorConfig;
 use bevy::prelude::*;
 use bevy::text::RemSize;
 use bevy::window::PrimaryWindow;
@@ -25,24 +24,10 @@ const LARGE: f32 = 1.25;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((text::plugin, widget::plugin))
+        // The page is the colour of the cleared screen: one layer less to draw.
         .insert_resource(ClearColor(palette::PAPER))
         .init_resource::<Frame>()
-        .add_systems(Startup, spawn_camera)
         .add_systems(PreUpdate, fit_screen);
-}
-
-fn spawn_camera(mut commands: Commands) {
-    commands.spawn((
-        Name::new("Camera"),
-        Camera2d,
-        Camera {
-            // The page is the colour of the cleared screen: one layer less to draw.
-            clear_color: ClearColorConfig::Default,
-            ..default()
-        },
-        // Text has its own smoothing; four samples a pixel would only cost time and memory.
-        Msaa::Off,
-    ));
 }
 
 /// The screen's shape.

@@ -45,6 +45,7 @@ feedback-is-right = Right answer
 feedback-why = Why
 feedback-source = Source: { $title }, { $issuer }
 feedback-source-article = Source: { $title }, Article { $article }, { $issuer }
+feedback-and = { ", " }
 feedback-next = Next question
 feedback-results = See how it went
 

@@ -42,6 +42,7 @@ feedback-is-right = 正确答案
 feedback-why = 为什么
 feedback-source = 来源：《{ $title }》，{ $issuer }
 feedback-source-article = 来源：《{ $title }》第{ $article }条，{ $issuer }
+feedback-and = 、
 feedback-next = 下一题
 feedback-results = 看看结果
 

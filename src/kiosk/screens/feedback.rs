@@ -4,7 +4,7 @@
 use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
-use super::question::{answer_node, part, progress, spawn_steps};
+use super::question::{answer_node, body, part, spawn_steps};
 use super::{Screen, bar};
 use crate::bank::Choice;
 use crate::kiosk::input::Tapped;
@@ -29,19 +29,13 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
     };
     let asked = play.session.current();
     let last = play.session.ordinal() == play.session.round().asked().len();
-    let title = progress(&scene);
     commands
         .spawn((widget::page("Feedback"), DespawnOnExit(Screen::Feedback)))
         .with_children(|page| {
-            bar::spawn(page, &scene, true, &title);
-            page.spawn(widget::stretch(if frame.portrait {
-                FlexDirection::Column
-            } else {
-                FlexDirection::Row
-            }))
-            .with_children(|body| {
+            bar::spawn(page, &scene, true, "");
+            spawn_steps(page, &scene);
+            page.spawn(body(&frame)).with_children(|body| {
                 body.spawn(part(&frame)).with_children(|left| {
-                    spawn_steps(left, &scene);
                     left.spawn(text::bold(
                         asked.question().prompt().get(&scene.visit.language),
                         Size::Body,
@@ -198,11 +192,14 @@ fn source(scene: &Scene, asked: &Asked) -> String {
     let title = source.title().get(language);
     let issuer = source.issuer().get(language);
     match source.article() {
-        Some(article) => scene.say_with(
+        Some(articles) => scene.say_with(
             "feedback-source-article",
             &[
                 ("title", title.into()),
-                ("article", article.into()),
+                (
+                    "article",
+                    articles.replace(", ", &scene.say("feedback-and")).into(),
+                ),
                 ("issuer", issuer.into()),
             ],
         ),

@@ -53,19 +53,13 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         return;
     };
     let asked = play.session.current();
-    let title = progress(&scene);
     commands
         .spawn((widget::page("Question"), DespawnOnExit(Screen::Question)))
         .with_children(|page| {
-            bar::spawn(page, &scene, true, &title);
-            page.spawn(widget::stretch(if frame.portrait {
-                FlexDirection::Column
-            } else {
-                FlexDirection::Row
-            }))
-            .with_children(|body| {
+            bar::spawn(page, &scene, true, "");
+            spawn_steps(page, &scene);
+            page.spawn(body(&frame)).with_children(|body| {
                 body.spawn(part(&frame)).with_children(|left| {
-                    spawn_steps(left, &scene);
                     spawn_prompt(left, &scene, asked);
                 });
                 body.spawn(part(&frame)).with_children(|right| {
@@ -73,6 +67,23 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 });
             });
         });
+}
+
+/// The room for a question and its answers: side by side when the screen is wide, and else one
+/// above the other, in the middle where eyes and hands are.
+pub(super) fn body(frame: &Frame) -> Node {
+    if frame.portrait {
+        Node {
+            justify_content: JustifyContent::Center,
+            row_gap: px(GAP * 2.0),
+            ..widget::stretch(FlexDirection::Column)
+        }
+    } else {
+        Node {
+            align_items: AlignItems::Center,
+            ..widget::stretch(FlexDirection::Row)
+        }
+    }
 }
 
 /// A half of the screen when it is wide, and else one of two parts in a column.
@@ -86,47 +97,49 @@ pub(super) fn part(frame: &Frame) -> Node {
     }
 }
 
-/// "Question 2 of 6".
-pub(super) fn progress(scene: &Scene) -> String {
-    let Some(play) = &scene.visit.play else {
-        return String::new();
-    };
-    let of = play.session.round().asked().len();
-    let args = [("n", play.session.ordinal().into()), ("of", of.into())];
-    scene.say_with("question-progress", &args)
-}
-
-/// The way through the round, a step a question.
-pub(super) fn spawn_steps(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
+/// The way through the round: "Question 2 of 6", and a step a question.
+pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     let Some(play) = &scene.visit.play else {
         return;
     };
     let accent = palette::accent(scene.visit.topic.as_deref().unwrap_or_default());
     let here = play.session.ordinal();
-    parent
-        .spawn(Node {
-            column_gap: px(10),
-            ..default()
-        })
-        .with_children(|row| {
-            for step in 1..=play.session.round().asked().len() {
-                let colour = if step <= here {
-                    accent.strong
-                } else {
-                    palette::LINE
-                };
-                row.spawn((
-                    Node {
-                        flex_grow: 1.0,
-                        height: px(if step == here { 18.0 } else { 10.0 }),
-                        align_self: AlignSelf::Center,
-                        border_radius: BorderRadius::all(px(9)),
-                        ..default()
-                    },
-                    BackgroundColor(colour),
-                ));
-            }
-        });
+    let of = play.session.round().asked().len();
+    page.spawn(Node {
+        align_items: AlignItems::Center,
+        column_gap: px(GAP),
+        ..default()
+    })
+    .with_children(|row| {
+        row.spawn((
+            Name::new("progress"),
+            TextLayout::no_wrap(),
+            text::plain(
+                scene.say_with(
+                    "question-progress",
+                    &[("n", here.into()), ("of", of.into())],
+                ),
+                Size::Body,
+                palette::INK_SOFT,
+            ),
+        ));
+        for step in 1..=of {
+            let colour = if step <= here {
+                accent.strong
+            } else {
+                palette::LINE
+            };
+            row.spawn((
+                Node {
+                    flex_grow: 1.0,
+                    height: px(if step == here { 18.0 } else { 10.0 }),
+                    border_radius: BorderRadius::all(px(9)),
+                    ..default()
+                },
+                BackgroundColor(colour),
+            ));
+        }
+    });
 }
 
 fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
@@ -144,7 +157,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         Name::new("prompt"),
         text::bold(
             question.prompt().get(&scene.visit.language),
-            Size::Title,
+            Size::Prompt,
             palette::INK,
         ),
     ));

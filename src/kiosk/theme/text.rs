@@ -38,7 +38,9 @@ pub(super) fn plugin(app: &mut App) {
 pub(in crate::kiosk) enum Size {
     /// The name on the attract screen, a score.
     Display,
-    /// What a screen is about; a question.
+    /// A question.
+    Prompt,
+    /// What a screen is about.
     Title,
     /// What stands on a large control.
     Large,
@@ -52,6 +54,7 @@ impl Size {
     fn rem(self) -> f32 {
         match self {
             Self::Display => 2.2,
+            Self::Prompt => 1.45,
             Self::Title => 1.3,
             Self::Large => 1.1,
             Self::Body => 1.0,

@@ -14,7 +14,7 @@ use crate::kiosk::wake::Wake;
 const CONTROL: f32 = 96.0;
 
 /// The height of an answer.
-pub(in crate::kiosk) const ANSWER: f32 = 116.0;
+pub(in crate::kiosk) const ANSWER: f32 = 128.0;
 
 /// The distance between controls: 6 mm, where 3 mm are asked for.
 pub(in crate::kiosk) const GAP: f32 = 24.0;
