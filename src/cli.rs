@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, one file a command.
 //!
-//! Only here and in `main` does the program print or choose an exit code.
+//! Only here does the program print or choose an exit code; the kiosk's robot, which reports what
+//! it did, is the one exception.
 
 mod check;
 mod counts;

@@ -1,7 +1,7 @@
 //! Reading and writing files: every error names the path and what was being done.
 //!
 //! Nothing here knows what is in a file. Nobody else in the crate writes files, `packs` excepted
-//! and SQLite's own, which `records` owns.
+//! and `SQLite`'s own, which `records` owns.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -91,6 +91,12 @@ fn io_error(verb: Verb, path: &Path) -> impl FnOnce(io::Error) -> Error {
 /// The limit holds for what is read, not for what the file system claims, so that an endless
 /// special file or one that grows meanwhile cannot fill the memory.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    let kind = fs::metadata(path).map_err(io_error(Verb::Read, path))?;
+    if !kind.is_file() {
+        let error = io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file");
+        return Err(io_error(Verb::Read, path)(error));
+    }
     let file = File::open(path).map_err(io_error(Verb::Read, path))?;
     let mut bytes = Vec::new();
     file.take(limit + 1)

@@ -6,6 +6,7 @@
 mod draw;
 mod idle;
 mod input;
+mod quick_taps;
 mod robot;
 mod screens;
 mod shots;
@@ -93,9 +94,13 @@ pub fn run(settings: Settings) -> Result<(), Error> {
     }
     // The engine panics when there is no window system or no graphics adapter. Whoever started
     // the program is told in one sentence; a supervisor starts it again.
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
     let exit = catch_unwind(AssertUnwindSafe(move || {
         let mut app = App::new();
         build(&mut app, settings)?;
+        // From here on a panic is a mistake of ours, and its place is worth a line in the log.
+        std::panic::set_hook(loud);
         Ok(app.run())
     }));
     match exit {
@@ -110,7 +115,20 @@ pub fn run(settings: Settings) -> Result<(), Error> {
     }
 }
 
+/// What a panic said, in a line. The two that are no mistake of the program get words of ours.
 fn spoken(panic: &(dyn Any + Send)) -> String {
+    let text = said(panic);
+    if text.contains("event loop") {
+        "the display cannot be reached (look at DISPLAY or WAYLAND_DISPLAY)".to_owned()
+    } else if text.contains("GPU") {
+        "there is no graphics driver, not even one in software (install mesa-vulkan-drivers)"
+            .to_owned()
+    } else {
+        text
+    }
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(ToString::to_string)
@@ -154,6 +172,7 @@ fn build(app: &mut App, settings: Settings) -> Result<(), Error> {
             wake::plugin,
             theme::plugin,
             input::plugin,
+            quick_taps::plugin,
             screens::plugin,
             idle::plugin,
         ));

@@ -14,7 +14,7 @@
 //! | [`locale`] | Fluent bundles, language negotiation |
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |
-//! | [`records`] | `RecordStore`: the only owner of SQLite; the writer thread |
+//! | [`records`] | `RecordStore`: the only owner of `SQLite`; the writer thread |
 #![cfg_attr(
     feature = "kiosk",
     doc = "| [`kiosk`] | the screens, the theme, the robot: the only part that knows Bevy |"

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::problem::{Arg, CODES, Place, Problem, Severity};
+use super::problem::{Arg, CODES, Lines, Place, Problem, Severity};
 use super::source::{self, Given, Mistake, Step, Texts, What};
 use super::{Audience, Choice, Kind, Localised, Pack, PackFiles, PackInfo, Question, Source};
 use crate::files;
@@ -24,11 +24,16 @@ pub const MULTI_OPTIONS: RangeInclusive<usize> = 4..=5;
 /// The most months between the check of a question and its review (content rules, 3.0).
 pub const REVIEW_MONTHS: i32 = 12;
 
+/// The most problems that are named of one pack: nobody reads more, and a hostile file could have
+/// hundreds of thousands.
+const MOST_PROBLEMS: usize = 1000;
+
 /// Checks one pack. The pack comes back only when nothing found is an error.
 pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let info = SourceFile::read(files.folder.join("pack.ron"), files.pack, &mut problems)
-        .and_then(|file| read_info(&file, &mut problems));
+    let (info, languages) =
+        SourceFile::read(files.folder.join("pack.ron"), files.pack, &mut problems)
+            .map_or((None, None), |file| read_info(&file, &mut problems));
     let file = SourceFile::read(
         files.folder.join("questions.ron"),
         files.questions,
@@ -36,20 +41,25 @@ pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>
     );
     // Without a sound `pack.ron` the questions are still read, so that one run names everything.
     let pack = file.and_then(|file| {
-        let languages = info.as_ref().map(|info| info.languages.clone());
         let read = read_questions(&file, languages, &mut problems)?;
         check_pack(&file, info, &read, today, &mut problems)
     });
     let refused = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
+    if problems.len() > MOST_PROBLEMS {
+        let more = problems.len() - MOST_PROBLEMS;
+        problems.truncate(MOST_PROBLEMS);
+        let args = vec![("more", more.into())];
+        problems.push(problem("more-problems", files.folder, None, None, args));
+    }
     (pack.filter(|_| !refused), problems)
 }
 
 /// A file's text and where it lies.
 struct SourceFile {
     path: PathBuf,
-    text: Arc<str>,
+    lines: Lines,
 }
 
 impl SourceFile {
@@ -89,32 +99,32 @@ impl SourceFile {
         };
         // A byte order mark is what some editors put there; nobody can see it.
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-        let text: Arc<str> = match str::from_utf8(bytes) {
-            Ok(text) => text.into(),
+        let lines = match str::from_utf8(bytes) {
+            Ok(text) => Lines::new(text.into()),
             Err(error) => {
                 let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let text: Arc<str> = String::from_utf8_lossy(bytes).into();
-                let place = Place::new(text, sound.len(), sound.len() + 1);
+                let place = Lines::new(text).place(sound.len(), sound.len() + 1);
                 refuse("not-utf8", Some(place), Vec::new());
                 return None;
             }
         };
-        let extended = ron::Deserializer::from_str(&text)
+        let extended = ron::Deserializer::from_str(lines.text())
             .is_ok_and(|deserializer| !deserializer.extensions().is_empty());
         if extended {
-            let at = text.find("#!").unwrap_or(0);
-            refuse(
-                "extension",
-                Some(Place::new(text.clone(), at, at + 2)),
-                Vec::new(),
-            );
+            let at = lines.text().find("#!").unwrap_or(0);
+            refuse("extension", Some(lines.place(at, at + 2)), Vec::new());
             return None;
         }
-        Some(Self { path, text })
+        Some(Self { path, lines })
+    }
+
+    fn text(&self) -> &str {
+        self.lines.text()
     }
 
     fn place(&self, at: Range<usize>) -> Place {
-        Place::new(self.text.clone(), at.start, at.end)
+        self.lines.place(at.start, at.end)
     }
 
     fn mistake(&self, mistake: Mistake, question: Option<String>) -> Problem {
@@ -195,10 +205,10 @@ fn read_struct<'a, T: for<'de> serde::Deserialize<'de>>(
         Ok(value) => (value, Vec::new()),
         Err(error) => {
             let before = mistakes.len();
-            let salvage = source::diagnose(&file.text, slice, shape, mistakes)?;
+            let salvage = source::diagnose(file.text(), slice, shape, mistakes)?;
             if mistakes.len() == before {
                 // The walk found nothing: what serde said is the best there is.
-                mistakes.push(source::mistake(&file.text, slice, error));
+                mistakes.push(source::mistake(file.text(), slice, error));
             }
             (ron::from_str(&salvage.text).ok()?, salvage.dropped)
         }
@@ -226,7 +236,7 @@ impl<T> Findings<'_, T> {
         path: &[Step<'_>],
         args: [(&'static str, Arg); N],
     ) {
-        let at = source::locate(&self.file.text, self.read.slice, self.read.shape, path);
+        let at = source::locate(self.file.text(), self.read.slice, self.read.shape, path);
         self.problems.push(problem(
             code,
             self.file.path.clone(),
@@ -234,6 +244,11 @@ impl<T> Findings<'_, T> {
             self.question.clone(),
             args.into(),
         ));
+    }
+
+    /// Whether a structural mistake, already named, took this field away.
+    fn is_dropped(&self, path: &[Step<'_>]) -> bool {
+        self.read.dropped.contains(&source::path_name(path))
     }
 
     /// The value of a field that must be there.
@@ -245,7 +260,7 @@ impl<T> Findings<'_, T> {
     ) -> Option<&'v V> {
         if given.0.is_none()
             && let Some(Step::Field(name)) = path.last()
-            && !self.read.dropped.iter().any(|dropped| dropped == name)
+            && !self.is_dropped(path)
         {
             let name: Arg = (*name).into();
             self.add(code, path, [("name", name)]);
@@ -481,17 +496,22 @@ fn thousands(text: &str, at: usize) -> bool {
         && !after.get(3).copied().is_some_and(is_digit)
 }
 
-/// Reads and checks `pack.ron`.
-fn read_info(file: &SourceFile, problems: &mut Vec<Problem>) -> Option<PackInfo> {
+/// Reads and checks `pack.ron`: the pack, and its languages even when something else is wrong.
+fn read_info(
+    file: &SourceFile,
+    problems: &mut Vec<Problem>,
+) -> (Option<PackInfo>, Option<Vec<Arc<str>>>) {
     let mut mistakes = Vec::new();
     let read: Option<Read<'_, source::Pack>> =
-        read_struct(file, &file.text, &source::PACK, &mut mistakes);
+        read_struct(file, file.text(), &source::PACK, &mut mistakes);
     problems.extend(
         mistakes
             .into_iter()
             .map(|mistake| file.mistake(mistake, None)),
     );
-    let read = read?;
+    let Some(read) = read else {
+        return (None, None);
+    };
     let mut findings = Findings {
         file,
         read: &read,
@@ -502,7 +522,7 @@ fn read_info(file: &SourceFile, problems: &mut Vec<Problem>) -> Option<PackInfo>
     let field = |name| [Step::Field(name)];
 
     if let Some(format) = findings.required(&pack.format, &field("format"), "missing-field")
-        && *format != super::FORMAT
+        && *format > super::FORMAT
     {
         let (format, newest) = (
             Arg::Number((*format).into()),
@@ -541,13 +561,16 @@ fn read_info(file: &SourceFile, problems: &mut Vec<Problem>) -> Option<PackInfo>
     let title = findings.texts(title, &known, &field("title"));
     let publisher = findings.required(&pack.publisher, &field("publisher"), "missing-field");
     findings.texts(publisher, &known, &field("publisher"));
-    Some(PackInfo {
-        id: id?,
-        version: *version?,
-        title: title?,
-        topic: topic?,
-        languages: languages?,
-    })
+    let info = (|| {
+        Some(PackInfo {
+            id: id?,
+            version: *version?,
+            title: title?,
+            topic: topic?,
+            languages: languages.clone()?,
+        })
+    })();
+    (info, languages)
 }
 
 fn read_languages<T>(
@@ -595,7 +618,7 @@ fn read_questions<'a>(
     let languages = Languages {
         declared: languages,
     };
-    let entries = match source::entries(&file.text) {
+    let entries = match source::entries(file.text()) {
         Ok(entries) => entries,
         Err(mistake) => {
             problems.push(file.mistake(mistake, None));
@@ -799,12 +822,19 @@ fn check_options(
             });
         }
     }
+    // Nothing is counted of options that have lost something.
+    let doubtful = findings
+        .read
+        .dropped
+        .iter()
+        .any(|path| path.starts_with("options/"));
     let keys = given
         .iter()
         .filter(|option| option.correct.0 == Some(true))
         .count();
     let found = || ("found", Arg::from(keys));
     let expected = match kind? {
+        _ if doubtful => return None,
         Kind::Single => {
             if keys != 1 {
                 findings.add("key-count-single", &path, [found()]);
@@ -915,8 +945,8 @@ fn check_source(
     };
     let number = findings.plain_text(&source.number, &at("number"));
     let article = findings.plain_text(&source.article, &at("article"));
-    let lost = |name: &str| findings.read.dropped.iter().any(|dropped| dropped == name);
-    if source.date.0.is_none() && number.is_none() && !lost("date") && !lost("number") {
+    let lost = findings.is_dropped(&at("date")) || findings.is_dropped(&at("number"));
+    if source.date.0.is_none() && number.is_none() && !lost {
         findings.add("source-undated", &[path], []);
     }
     Some(Source {

@@ -42,6 +42,47 @@ impl From<usize> for Arg {
     }
 }
 
+/// A file's text, with the start of every line.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    text: Arc<str>,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn new(text: Arc<str>) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(after_breaks).collect();
+        Self { text, starts }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A place by its bytes; bytes outside the text are moved to its end.
+    pub(super) fn place(&self, start: usize, end: usize) -> Place {
+        let floor = |at: usize| {
+            let mut at = at.min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (start, end) = (floor(start), floor(end.max(start)));
+        let line = self.starts.partition_point(|line| *line <= start);
+        let line_start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(line_start..start).unwrap_or_default();
+        Place {
+            text: self.text.clone(),
+            start,
+            end,
+            line,
+            column: 1 + before.chars().count(),
+        }
+    }
+}
+
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -55,32 +96,6 @@ pub struct Place {
     pub line: usize,
     /// In characters, counted from 1.
     pub column: usize,
-}
-
-impl Place {
-    /// A place by its bytes; bytes outside the text are moved to its end.
-    #[must_use]
-    pub fn new(text: Arc<str>, start: usize, end: usize) -> Self {
-        let floor = |at: usize| {
-            let mut at = at.min(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let (start, end) = (floor(start), floor(end.max(start)));
-        let before = text.get(..start).unwrap_or_default();
-        let line = 1 + before.matches('\n').count();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = 1 + before.get(line_start..).unwrap_or_default().chars().count();
-        Self {
-            text,
-            start,
-            end,
-            line,
-            column,
-        }
-    }
 }
 
 /// One thing found wrong with a pack.
@@ -130,6 +145,7 @@ pub const CODES: &[(&str, Option<&str>, Severity)] = {
         ("missing-field", None, Error),
         ("missing-language", None, Error),
         ("missing-source-field", Some("Q18"), Error),
+        ("more-problems", None, Error),
         ("nesting", None, Error),
         ("no-distractor", Some("Q03"), Error),
         ("none-current", Some("Q19"), Warning),

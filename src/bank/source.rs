@@ -242,8 +242,19 @@ pub(super) enum What {
 pub(super) struct Salvage {
     /// RON with the sound fields only.
     pub(super) text: String,
-    /// Names of the fields that were left out; whatever is missing for that reason is known.
+    /// Paths of the fields that were left out, as in `options/0/id`; whatever is missing for that
+    /// reason is known.
     pub(super) dropped: Vec<String>,
+}
+
+impl Salvage {
+    /// The same as a part of something larger, under a name there.
+    fn inside(mut self, name: &str) -> Self {
+        for path in &mut self.dropped {
+            *path = format!("{name}/{path}");
+        }
+        self
+    }
 }
 
 /// Reads the entries of a list, each as the slice of `text` that holds it.
@@ -282,7 +293,11 @@ pub(super) fn diagnose(
                 // Every entry is looked at, even after a bad one.
                 let salvaged: Vec<_> = entries
                     .into_iter()
-                    .map(|entry| diagnose(text, entry, inner, mistakes))
+                    .enumerate()
+                    .map(|(index, entry)| {
+                        let part = diagnose(text, entry, inner, mistakes)?;
+                        Some(part.inside(&index.to_string()))
+                    })
                     .collect();
                 let salvaged: Option<Vec<_>> = salvaged.into_iter().collect();
                 salvaged.map(|parts| join(parts, '[', ']'))
@@ -330,10 +345,13 @@ pub(super) fn diagnose(
                 }
                 seen.push(field);
                 match diagnose(text, value, shape, mistakes) {
-                    Some(part) => parts.push(Salvage {
-                        text: format!("{field}: {}", part.text),
-                        dropped: part.dropped,
-                    }),
+                    Some(part) => {
+                        let part = part.inside(field);
+                        parts.push(Salvage {
+                            text: format!("{field}: {}", part.text),
+                            dropped: part.dropped,
+                        });
+                    }
                     None => dropped.push((*field).to_owned()),
                 }
             }
@@ -354,6 +372,16 @@ fn join(parts: Vec<Salvage>, open: char, close: char) -> Salvage {
     }
     text.push(close);
     Salvage { text, dropped }
+}
+
+/// A path in the form in which [`Salvage`] names what was dropped.
+pub(super) fn path_name(path: &[Step<'_>]) -> String {
+    let names = path.iter().map(|step| match step {
+        Step::Field(name) => (*name).to_owned(),
+        Step::Entry(index) => index.to_string(),
+        Step::Language(language) => (*language).to_owned(),
+    });
+    names.collect::<Vec<_>>().join("/")
 }
 
 /// A step from a value to one inside it.

@@ -197,7 +197,7 @@ impl Scene<'_> {
     /// A topic's name: the interface's own, or the title of its first pack, so that a topic needs
     /// nothing but a pack.
     pub(super) fn topic_name(&self, topic: &str) -> String {
-        let key = format!("topic-{topic}");
+        let key = format!("topic-name-{topic}");
         if self.texts.0.has(&self.visit.language, &key) {
             return self.say(&key);
         }

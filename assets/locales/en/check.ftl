@@ -74,6 +74,11 @@ check-missing-language = the text in “{ $language }” is missing
     .hint = Every text of a pack is given in every language that pack.ron lists.
 check-missing-source-field = the field “{ $name }” is missing, so nobody can verify this question
     .hint = Name the title and issuer of the source, the day of the check and the day of the next review.
+check-more-problems = { $more ->
+    [one] there is { $more } more problem
+   *[other] there are { $more } more problems
+ } in this pack
+    .hint = Mend what is named first, then check again.
 check-nesting = the brackets are nested too deeply
     .hint = Look for an opening bracket that is never closed.
 check-no-distractor = every option is right

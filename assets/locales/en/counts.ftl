@@ -4,7 +4,13 @@ counts-completed = Completed a round: { $n }
 counts-answers = Answers: { $n }
 counts-rows = Counted sessions (visits to the quiz, not people):
 counts-not-counted = Not counted (robot and staff):
-counts-row = { "  " }{ $mode }, { $outcome }, { $audience }, { $topic }: { $sessions } sessions, { $answers } answers, { $correct } right
+counts-row = { "  " }{ $mode }, { $outcome }, { $audience }, { $topic }: { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+ }, { $answers ->
+    [one] { $answers } answer
+   *[other] { $answers } answers
+ }, { $correct } right
 
 mode-visitor = visitor
 mode-robot = robot

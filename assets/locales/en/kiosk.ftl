@@ -22,10 +22,10 @@ audience-cadre = Officials
 
 topic-title = What would you like to know about?
 topic-back = Back
-topic-health = Healthy living
-topic-emergency = Emergencies
-topic-antifraud = Spotting fraud
-topic-agriculture = Farming and food
+topic-name-health = Healthy living
+topic-name-emergency = Emergencies
+topic-name-antifraud = Spotting fraud
+topic-name-agriculture = Farming and food
 
 question-progress = Question { $n } of { $of }
 question-choose-one = Choose one answer

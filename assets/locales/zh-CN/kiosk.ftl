@@ -22,10 +22,10 @@ audience-cadre = 干部和公务员
 
 topic-title = 想了解什么？
 topic-back = 返回
-topic-health = 健康生活
-topic-emergency = 应急避险
-topic-antifraud = 防骗反诈
-topic-agriculture = 农业科普
+topic-name-health = 健康生活
+topic-name-emergency = 应急避险
+topic-name-antifraud = 防骗反诈
+topic-name-agriculture = 农业科普
 
 question-progress = 第 { $n } 题，共 { $of } 题
 question-choose-one = 选一个答案

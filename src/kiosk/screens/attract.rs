@@ -41,15 +41,18 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, time: Res<Time
         ))
         .with_children(|page| {
             bar::spawn(page, &scene, false, "");
-            page.spawn(Node {
-                justify_content: JustifyContent::Center,
-                align_items: AlignItems::Center,
-                ..widget::stretch(if frame.portrait {
-                    FlexDirection::Column
-                } else {
-                    FlexDirection::Row
-                })
-            })
+            page.spawn((
+                widget::Fits,
+                Node {
+                    justify_content: JustifyContent::Center,
+                    align_items: AlignItems::Center,
+                    ..widget::stretch(if frame.portrait {
+                        FlexDirection::Column
+                    } else {
+                        FlexDirection::Row
+                    })
+                },
+            ))
             .with_children(|body| {
                 body.spawn(half(&frame)).with_children(|half| {
                     spawn_name(half, &scene);

@@ -34,21 +34,24 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         .with_children(|page| {
             bar::spawn(page, &scene, true, "");
             spawn_steps(page, &scene);
-            page.spawn(body(&frame)).with_children(|body| {
-                body.spawn(part(&frame)).with_children(|left| {
-                    left.spawn(text::bold(
-                        asked.question().prompt().get(&scene.visit.language),
-                        Size::Body,
-                        palette::INK,
-                    ));
-                    spawn_marked_options(left, &scene, asked, answer);
+            page.spawn((widget::Fits, body(&frame)))
+                .with_children(|body| {
+                    body.spawn(part(&frame)).with_children(|left| {
+                        left.spawn(text::bold(
+                            asked.question().prompt().get(&scene.visit.language),
+                            Size::Body,
+                            palette::INK,
+                        ));
+                        spawn_marked_options(left, &scene, &frame, asked, answer);
+                        spawn_what_was_wrong(left, &scene, asked, answer);
+                    });
+                    body.spawn(part(&frame)).with_children(|right| {
+                        spawn_verdict(right, &scene, answer);
+                        spawn_explanation(right, &scene, asked);
+                    });
                 });
-                body.spawn(part(&frame)).with_children(|right| {
-                    spawn_verdict(right, &scene, answer);
-                    spawn_explanation(right, &scene, asked, answer);
-                    spawn_next(right, &scene, last);
-                });
-            });
+            // Outside of what grows with the text: the way on is always in its place.
+            spawn_next(page, &scene, last);
         });
 }
 
@@ -74,6 +77,7 @@ fn spawn_verdict(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, answer: &A
 fn spawn_marked_options(
     left: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
+    frame: &Frame,
     asked: &Asked,
     answer: &Answer,
 ) {
@@ -101,8 +105,9 @@ fn spawn_marked_options(
             (false, false) => (Look::Choice, "", palette::INK_SOFT, ""),
         };
         let node = Node {
-            min_height: px(84),
-            ..answer_node()
+            min_height: px(80),
+            padding: UiRect::axes(px(28), px(6)),
+            ..answer_node(frame)
         };
         left.spawn(widget::pane(format!("marked-{position}"), look, node))
             .with_children(|row| {
@@ -134,12 +139,23 @@ fn spawn_marked_options(
     }
 }
 
-fn spawn_explanation(
-    right: &mut ChildSpawnerCommands<'_>,
+/// What is wrong with the options that were chosen, as far as the pack says so.
+fn spawn_what_was_wrong(
+    left: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
     asked: &Asked,
     answer: &Answer,
 ) {
+    let wrong = asked
+        .options()
+        .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
+    for said in wrong.filter_map(Choice::feedback) {
+        let said = said.get(&scene.visit.language);
+        left.spawn(text::plain(said, Size::Body, palette::WRONG));
+    }
+}
+
+fn spawn_explanation(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
     let language = &scene.visit.language;
     let question = asked.question();
     right
@@ -153,12 +169,6 @@ fn spawn_explanation(
             },
         ))
         .with_children(|card| {
-            let chosen = asked.options().filter(|option| {
-                !option.is_correct() && answer.options.iter().any(|id| id == option.id())
-            });
-            for said in chosen.filter_map(Choice::feedback) {
-                card.spawn(text::bold(said.get(language), Size::Body, palette::WRONG));
-            }
             card.spawn(Node {
                 column_gap: px(16),
                 align_items: AlignItems::Center,
@@ -210,21 +220,20 @@ fn source(scene: &Scene, asked: &Asked) -> String {
     }
 }
 
-fn spawn_next(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) {
-    right
-        .spawn((
-            widget::button("next", Look::Action, widget::control()),
-            observe(proceed),
-        ))
-        .with_children(|button| {
-            let key = if last {
-                "feedback-results"
-            } else {
-                "feedback-next"
-            };
-            button.spawn(text::bold(scene.say(key), Size::Large, palette::ON_STRONG));
-            button.spawn(text::symbol("arrow-right", 1.2, palette::ON_STRONG));
-        });
+fn spawn_next(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) {
+    page.spawn((
+        widget::button("next", Look::Action, widget::control()),
+        observe(proceed),
+    ))
+    .with_children(|button| {
+        let key = if last {
+            "feedback-results"
+        } else {
+            "feedback-next"
+        };
+        button.spawn(text::bold(scene.say(key), Size::Large, palette::ON_STRONG));
+        button.spawn(text::symbol("arrow-right", 1.2, palette::ON_STRONG));
+    });
 }
 
 fn proceed(

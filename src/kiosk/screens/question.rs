@@ -10,7 +10,7 @@ use crate::bank::Kind;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, ANSWER, GAP, Look};
+use crate::kiosk::theme::widget::{self, ANSWER, ANSWER_WIDE, GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
 use crate::kiosk::visit::{Scene, Visit};
 use crate::kiosk::wake::Wake;
@@ -58,14 +58,15 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         .with_children(|page| {
             bar::spawn(page, &scene, true, "");
             spawn_steps(page, &scene);
-            page.spawn(body(&frame)).with_children(|body| {
-                body.spawn(part(&frame)).with_children(|left| {
-                    spawn_prompt(left, &scene, asked);
+            page.spawn((widget::Fits, body(&frame)))
+                .with_children(|body| {
+                    body.spawn(part(&frame)).with_children(|left| {
+                        spawn_prompt(left, &scene, asked);
+                    });
+                    body.spawn(part(&frame)).with_children(|right| {
+                        spawn_options(right, &scene, &frame, asked);
+                    });
                 });
-                body.spawn(part(&frame)).with_children(|right| {
-                    spawn_options(right, &scene, asked);
-                });
-            });
         });
 }
 
@@ -92,7 +93,7 @@ pub(super) fn part(frame: &Frame) -> Node {
         flex_basis: if frame.portrait { auto() } else { px(0) },
         flex_grow: if frame.portrait { 0.0 } else { 1.0 },
         min_width: px(0),
-        row_gap: px(GAP),
+        row_gap: px(if frame.portrait { GAP } else { 16.0 }),
         ..widget::stack(FlexDirection::Column)
     }
 }
@@ -184,12 +185,21 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
     }
 }
 
-fn spawn_options(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
+fn spawn_options(
+    right: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    frame: &Frame,
+    asked: &Asked,
+) {
     let multi = asked.question().kind() == Kind::Multi;
     for (position, option) in asked.options().enumerate() {
         right
             .spawn((
-                widget::button(format!("option-{position}"), Look::Choice, answer_node()),
+                widget::button(
+                    format!("option-{position}"),
+                    Look::Choice,
+                    answer_node(frame),
+                ),
                 OptionAt(position),
                 observe(choose),
             ))
@@ -227,9 +237,9 @@ fn spawn_options(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &As
 }
 
 /// The node of an answer: its sign and its text.
-pub(super) fn answer_node() -> Node {
+pub(super) fn answer_node(frame: &Frame) -> Node {
     Node {
-        min_height: px(ANSWER),
+        min_height: px(if frame.portrait { ANSWER } else { ANSWER_WIDE }),
         padding: UiRect::axes(px(28), px(14)),
         align_items: AlignItems::Center,
         column_gap: px(24),

@@ -28,12 +28,15 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         .spawn((widget::page("Results"), DespawnOnExit(Screen::Results)))
         .with_children(|page| {
             bar::spawn(page, &scene, false, &scene.topic_name(&topic));
-            page.spawn(Node {
-                align_items: AlignItems::Center,
-                justify_content: JustifyContent::Center,
-                row_gap: px(GAP * 1.5),
-                ..widget::stretch(FlexDirection::Column)
-            })
+            page.spawn((
+                widget::Fits,
+                Node {
+                    align_items: AlignItems::Center,
+                    justify_content: JustifyContent::Center,
+                    row_gap: px(GAP * 1.5),
+                    ..widget::stretch(FlexDirection::Column)
+                },
+            ))
             .with_children(|body| {
                 body.spawn(text::symbol(sign(score), 4.0, accent.strong));
                 let args = [("n", score.correct.into()), ("of", score.asked.into())];

@@ -16,6 +16,9 @@ const CONTROL: f32 = 96.0;
 /// The height of an answer.
 pub(in crate::kiosk) const ANSWER: f32 = 128.0;
 
+/// The same on a wide screen, where five of them stand beside the question: 25 mm.
+pub(in crate::kiosk) const ANSWER_WIDE: f32 = 102.0;
+
 /// The distance between controls: 6 mm, where 3 mm are asked for.
 pub(in crate::kiosk) const GAP: f32 = 24.0;
 
@@ -142,6 +145,10 @@ pub(in crate::kiosk) fn page(name: &'static str) -> impl Bundle {
         },
     )
 }
+
+/// A part of a page whose text is set smaller until all of it fits.
+#[derive(Component)]
+pub(in crate::kiosk) struct Fits;
 
 /// A part of a page that takes the room that is left.
 pub(in crate::kiosk) fn stretch(direction: FlexDirection) -> Node {

@@ -1,0 +1,83 @@
+# Everything a fresh Debian or Ubuntu machine with only Rust needs, then the job.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+
+# A compiler for SQLite, and what the window and the graphics are reached through; a machine
+# without a graphics card draws with mesa's software renderer.
+RUN_PACKAGES := gcc libc6-dev pkg-config libwayland-dev libx11-6 libx11-xcb1 libxcursor1 libxi6 \
+	libxrandr2 libxkbcommon0 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers
+# A virtual screen and a finger.
+TEST_PACKAGES := xvfb xauth xdotool procps
+
+# $(call install,packages): installs what is missing, and asks for nothing when nothing is.
+define install
+	missing="$$(for package in $(1); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok' || echo $$package; \
+	done)"; \
+	if [ -n "$$missing" ]; then \
+		as_root="$$([ "$$(id -u)" = 0 ] || echo sudo)"; \
+		$$as_root apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+endef
+
+.PHONY: run test pictures bench release
+
+## Plays. Without a display a robot plays on a virtual screen and leaves pictures and a database.
+run:
+	@$(call install,$(RUN_PACKAGES))
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+		cargo run -- play; \
+	else \
+		$(MAKE) --no-print-directory robot; \
+	fi
+
+.PHONY: robot
+robot:
+	@$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES))
+	@cargo build
+	@folder="$$(mktemp -d -t kepu-XXXXXX)"; \
+	echo "There is no display: a robot plays two rounds on a virtual screen."; \
+	xvfb-run -a -s '-screen 0 1080x1920x24' cargo run -q -- play --window 1080x1920 \
+		--robot 2 --data "$$folder/data" --shots "$$folder/pictures"; \
+	echo "Pictures: $$folder/pictures"; \
+	echo "Database: $$folder/data/records.sqlite"
+
+## Checks and tests everything; this is what CI runs.
+test:
+	@$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES))
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
+	@if cargo tree -e normal --no-default-features --prefix none | grep -q '^bevy'; then \
+		echo "the office tool must not depend on Bevy"; exit 1; fi
+	cargo clippy --no-default-features --all-targets -- -D warnings
+	cargo test --no-default-features
+	cargo test
+
+## The program that a station runs.
+release:
+	@$(call install,$(RUN_PACKAGES))
+	cargo build --release
+
+## The pictures of the README, made by the program.
+pictures:
+	@$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES))
+	@cargo build
+	@folder="$$(mktemp -d -t kepu-XXXXXX)"; \
+	xvfb-run -a -s '-screen 0 1080x1920x24' cargo run -q -- play --window 1080x1920 \
+		--robot 1 --seed 3 --data "$$folder/data" --shots "$$folder/tall" > /dev/null; \
+	xvfb-run -a -s '-screen 0 1920x1080x24' cargo run -q -- play --window 1920x1080 \
+		--robot 1 --seed 3 --data "$$folder/data" --shots "$$folder/wide" > /dev/null; \
+	mkdir -p assets/pictures; \
+	for screen in attract audience topic question feedback results; do \
+		cp "$$(ls "$$folder"/tall/*-$$screen-*.png | head -n 1)" assets/pictures/tall-$$screen.png; \
+		cp "$$(ls "$$folder"/wide/*-$$screen-*.png | head -n 1)" assets/pictures/wide-$$screen.png; \
+	done
+
+## How long checking, drawing and storing take.
+bench:
+	@$(call install,$(RUN_PACKAGES))
+	cargo bench --no-default-features

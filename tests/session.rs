@@ -1,0 +1,605 @@
+//! Tests of `session`: the draw of a round and the way through it, from banks made of cards.
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    time::Duration,
+};
+
+use jiff::civil::{Date, date};
+use kepu::{
+    bank::{Audience, Choice, QuestionBank},
+    session::{Answer, Asked, Effect, Phase, Round, Score, Session, Wish, draw},
+};
+use proptest::prelude::*;
+
+use crate::support::{Card, PLAIN, bank_of, deck};
+
+const DAY: Date = date(2026, 11, 22);
+
+const WISH: Wish<'_> = Wish {
+    audience: Audience::General,
+    topic: "health",
+    length: 6,
+    today: DAY,
+};
+
+const NUMBERS: &[(&str, &str)] = &[("ten", "10"), ("*two", "2"), ("five", "5")];
+const JUDGED: &[(&str, &str)] = &[("*true", "True"), ("false", "False")];
+const SEVERAL: &[(&str, &str)] = &[
+    ("*a", "Apple"),
+    ("b", "Bread"),
+    ("*c", "Cheese"),
+    ("d", "Dates"),
+    ("*e", "Eggs"),
+];
+
+fn id(number: usize) -> String {
+    format!("question-{number}")
+}
+
+/// `count` questions each of difficulty 1, 2 and 3 for everyone.
+fn rich(count: usize) -> QuestionBank {
+    let ids: Vec<_> = (0..3 * count).map(id).collect();
+    let cards: Vec<_> = ids
+        .iter()
+        .zip([1, 2, 3].into_iter().cycle())
+        .map(|(id, difficulty)| Card {
+            id,
+            difficulty,
+            ..Card::SINGLE
+        })
+        .collect();
+    bank_of([deck("rich", "health", &cards)])
+}
+
+/// What is on screen: the questions with their options in order.
+fn shown(round: &Round) -> Vec<(String, Vec<String>)> {
+    let asked = round.asked().iter();
+    asked
+        .map(|asked| (asked.question().id().to_owned(), options(asked)))
+        .collect()
+}
+
+fn options(asked: &Asked) -> Vec<String> {
+    asked
+        .options()
+        .map(|option| option.id().to_owned())
+        .collect()
+}
+
+fn difficulties(round: &Round) -> Vec<u8> {
+    let asked = round.asked().iter();
+    asked.map(|asked| asked.question().difficulty()).collect()
+}
+
+#[test]
+fn one_seed_draws_one_round_and_other_seeds_draw_others() {
+    let bank = rich(10);
+    let round = |seed| shown(&draw(&bank, &WISH, seed));
+    for seed in 0..50 {
+        assert_eq!(round(seed), round(seed), "seed {seed}");
+    }
+    let distinct: HashSet<_> = (0..50).map(round).collect();
+    assert!(distinct.len() > 40, "50 seeds, {} rounds", distinct.len());
+}
+
+#[test]
+fn a_seed_means_the_same_round_on_every_machine_and_after_every_update() {
+    let round = shown(&draw(&rich(4), &WISH, 2026));
+    let told: Vec<_> = round
+        .iter()
+        .map(|(id, options)| format!("{id} {}", options.concat()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "question-6 cab",
+            "question-9 abc",
+            "question-0 bac",
+            "question-1 cab",
+            "question-7 bac",
+            "question-11 bca"
+        ]
+    );
+}
+
+#[test]
+fn a_rich_cell_gives_three_easy_two_middle_and_one_hard_question_easy_ones_first() {
+    let bank = rich(10);
+    for seed in 0..100 {
+        let round = draw(&bank, &WISH, seed);
+        assert_eq!(difficulties(&round), [1, 1, 1, 2, 2, 3], "seed {seed}");
+        assert!(!round.is_short());
+    }
+}
+
+#[test]
+fn what_a_difficulty_lacks_is_filled_up_from_the_others() {
+    let ids: Vec<_> = (0..8).map(id).collect();
+    let cards: Vec<_> = ids
+        .iter()
+        .enumerate()
+        .map(|(number, id)| Card {
+            id,
+            difficulty: if number == 0 { 1 } else { 3 },
+            ..Card::SINGLE
+        })
+        .collect();
+    let bank = bank_of([deck("hard", "health", &cards)]);
+    for seed in 0..50 {
+        let round = draw(&bank, &WISH, seed);
+        assert_eq!(difficulties(&round), [1, 3, 3, 3, 3, 3], "seed {seed}");
+    }
+}
+
+#[test]
+fn one_round_never_asks_the_same_fact_twice_not_even_from_two_packs() {
+    let ids: Vec<_> = (0..12).map(id).collect();
+    let cards: Vec<_> = ids
+        .iter()
+        .zip(["one", "two", "three", ""].into_iter().cycle())
+        .map(|(id, fact)| Card {
+            id,
+            fact,
+            ..Card::SINGLE
+        })
+        .collect();
+    let (here, there) = cards.split_at(6);
+    let bank = bank_of([deck("here", "health", here), deck("there", "health", there)]);
+    for seed in 0..100 {
+        let wish = Wish { length: 12, ..WISH };
+        let round = draw(&bank, &wish, seed);
+        let asked = round.asked().iter();
+        let facts: Vec<_> = asked.filter_map(|asked| asked.question().fact()).collect();
+        let distinct: BTreeSet<_> = facts.iter().copied().collect();
+        assert_eq!(facts.len(), distinct.len(), "seed {seed}: {facts:?}");
+        // Three facts and the three questions without one: nothing else is held back.
+        assert_eq!(round.asked().len(), 6, "seed {seed}");
+        assert!(round.is_short());
+    }
+}
+
+#[test]
+fn only_current_questions_for_the_audience_on_the_topic_are_asked() {
+    let youth = |id| Card {
+        id,
+        audience: Audience::Youth,
+        ..Card::SINGLE
+    };
+    let cards = [
+        youth("for-youth"),
+        Card {
+            id: "for-seniors",
+            audience: Audience::Senior,
+            ..Card::SINGLE
+        },
+        Card {
+            id: "for-everyone",
+            ..Card::SINGLE
+        },
+        Card {
+            review_by: DAY,
+            ..youth("until-today")
+        },
+        Card {
+            review_by: date(2026, 11, 21),
+            ..youth("until-yesterday")
+        },
+    ];
+    let bank = bank_of([
+        deck("health", "health", &cards),
+        deck("other", "fraud", &[youth("on-fraud")]),
+    ]);
+    let asked = |audience, topic| -> BTreeSet<String> {
+        let wish = Wish {
+            audience,
+            topic,
+            ..WISH
+        };
+        let round = draw(&bank, &wish, 7);
+        assert!(round.is_short());
+        shown(&round).into_iter().map(|(id, _)| id).collect()
+    };
+    let set =
+        |ids: &[&str]| -> BTreeSet<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+    assert_eq!(
+        asked(Audience::Youth, "health"),
+        set(&["for-youth", "for-everyone", "until-today"])
+    );
+    assert_eq!(
+        asked(Audience::Senior, "health"),
+        set(&["for-seniors", "for-everyone"])
+    );
+    assert_eq!(asked(Audience::General, "health"), set(&["for-everyone"]));
+    assert_eq!(asked(Audience::Youth, "fraud"), set(&["on-fraud"]));
+    assert_eq!(asked(Audience::Worker, "fraud"), set(&[]));
+    assert_eq!(asked(Audience::Youth, "weather"), set(&[]));
+}
+
+#[test]
+fn a_round_has_the_wished_length_or_says_that_it_is_short() {
+    let bank = rich(2);
+    for length in 0..=20 {
+        for seed in 0..10 {
+            let round = draw(&bank, &Wish { length, ..WISH }, seed);
+            assert_eq!(round.asked().len(), length.min(6), "{length}, seed {seed}");
+            assert_eq!(round.is_short(), length > 6);
+            assert!(difficulties(&round).is_sorted());
+            let ids: BTreeSet<_> = shown(&round).into_iter().map(|(id, _)| id).collect();
+            assert_eq!(ids.len(), round.asked().len(), "no question twice");
+        }
+    }
+}
+
+#[test]
+fn options_are_shuffled_unless_they_have_an_order_of_their_own() {
+    let card = |id, kind, options| Card {
+        id,
+        kind,
+        options,
+        ..Card::SINGLE
+    };
+    let ordered = Card {
+        ordered: true,
+        ..card("ordered", "Single", PLAIN)
+    };
+    let bank = bank_of([deck(
+        "options",
+        "health",
+        &[
+            card("plain", "Single", PLAIN),
+            card("several", "Multi", SEVERAL),
+            card("numbers", "Single", NUMBERS),
+            card("judged", "TrueFalse", JUDGED),
+            ordered,
+        ],
+    )]);
+    let mut orders: HashSet<(String, Vec<String>)> = HashSet::new();
+    for seed in 0..300 {
+        let round = draw(&bank, &WISH, seed);
+        assert_eq!(round.asked().len(), 5);
+        for asked in round.asked() {
+            let own = asked.question().options().iter();
+            let own: BTreeSet<_> = own.map(|option| option.id().to_owned()).collect();
+            let seen = options(asked);
+            assert_eq!(seen.iter().cloned().collect::<BTreeSet<_>>(), own);
+            assert_eq!(seen.len(), own.len());
+            orders.insert((asked.question().id().to_owned(), seen));
+        }
+    }
+    let count = |id: &str| orders.iter().filter(|(own, _)| own == id).count();
+    assert_eq!(count("plain"), 6, "every order comes up");
+    assert!(count("several") > 80, "{} of 120", count("several"));
+    for (id, in_order) in [
+        ("numbers", ["ten", "two", "five"].as_slice()),
+        ("judged", &["true", "false"]),
+        ("ordered", &["a", "b", "c"]),
+    ] {
+        let in_order: Vec<_> = in_order.iter().map(|id| (*id).to_owned()).collect();
+        assert!(orders.contains(&(id.to_owned(), in_order)), "{id}");
+        assert_eq!(count(id), 1, "{id} keeps its order");
+    }
+}
+
+/// A round of the three kinds: `judged`, `plain`, `several`, in this order.
+fn three_kinds() -> Round {
+    let card = |id, kind, difficulty, options| Card {
+        id,
+        kind,
+        difficulty,
+        options,
+        ..Card::SINGLE
+    };
+    let cards = [
+        card("judged", "TrueFalse", 1, JUDGED),
+        card("plain", "Single", 2, PLAIN),
+        card("several", "Multi", 3, SEVERAL),
+    ];
+    let bank = bank_of([deck("kinds", "health", &cards)]);
+    draw(&bank, &Wish { length: 3, ..WISH }, 1)
+}
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// Where on screen the option with this id is.
+fn position(session: &Session, id: &str) -> usize {
+    let place = session
+        .current()
+        .options()
+        .position(|option| option.id() == id);
+    place.unwrap()
+}
+
+#[test]
+fn a_round_without_questions_cannot_begin() {
+    let round = draw(&QuestionBank::default(), &WISH, 1);
+    assert!(round.is_short());
+    assert!(Session::begin(round, Duration::ZERO).is_none());
+}
+
+#[test]
+fn a_visitor_goes_through_a_round_question_by_question() {
+    let mut session = Session::begin(three_kinds(), seconds(100)).unwrap();
+    assert_eq!((session.phase(), session.ordinal()), (Phase::Asking, 1));
+    assert_eq!(session.current().question().id(), "judged");
+
+    let wrong = position(&session, "false");
+    assert_eq!(session.choose(wrong, seconds(103)), Effect::Answered);
+    assert_eq!((session.phase(), session.ordinal()), (Phase::Explaining, 1));
+    assert_eq!(session.selected(), [wrong]);
+    session.proceed(seconds(110));
+
+    assert_eq!((session.phase(), session.ordinal()), (Phase::Asking, 2));
+    assert!(session.selected().is_empty());
+    let right = position(&session, "b");
+    assert_eq!(session.choose(right, seconds(111)), Effect::Answered);
+    session.proceed(seconds(120));
+
+    assert_eq!(session.current().question().id(), "several");
+    for id in ["e", "a", "c"] {
+        let at = position(&session, id);
+        assert_eq!(session.choose(at, seconds(121)), Effect::Selected);
+    }
+    assert_eq!(session.confirm(seconds(129)), Effect::Answered);
+    assert_eq!((session.phase(), session.ordinal()), (Phase::Explaining, 3));
+    session.proceed(seconds(130));
+
+    assert_eq!((session.phase(), session.ordinal()), (Phase::Finished, 3));
+    assert_eq!(session.current().question().id(), "several");
+    let answer = |options: &[&str], correct, taken| Answer {
+        options: options.iter().map(|id| (*id).to_owned()).collect(),
+        correct,
+        taken: seconds(taken),
+    };
+    assert_eq!(
+        session.answers(),
+        [
+            answer(&["false"], false, 3),
+            answer(&["b"], true, 1),
+            answer(&["a", "c", "e"], true, 9),
+        ]
+    );
+    assert_eq!(
+        session.score(),
+        Score {
+            asked: 3,
+            answered: 3,
+            correct: 2
+        }
+    );
+}
+
+/// A session at its last question, which has several right options.
+fn at_several() -> Session {
+    let mut session = Session::begin(three_kinds(), Duration::ZERO).unwrap();
+    for _ in 0..2 {
+        assert_eq!(session.choose(0, Duration::ZERO), Effect::Answered);
+        session.proceed(Duration::ZERO);
+    }
+    assert_eq!(session.current().question().id(), "several");
+    session
+}
+
+#[test]
+fn several_right_options_are_all_or_nothing() {
+    for (chosen, correct) in [
+        (&["a", "c", "e"][..], true),
+        (&["e", "c", "a"], true),
+        (&["a", "c"], false),
+        (&["a", "c", "d", "e"], false),
+        (&["b", "d"], false),
+        (&["a", "b", "c", "d", "e"], false),
+    ] {
+        let mut session = at_several();
+        for id in chosen {
+            let at = position(&session, id);
+            assert_eq!(session.choose(at, Duration::ZERO), Effect::Selected);
+        }
+        assert_eq!(session.confirm(Duration::ZERO), Effect::Answered);
+        assert_eq!(session.answers()[2].correct, correct, "{chosen:?}");
+    }
+}
+
+#[test]
+fn a_selection_can_be_taken_back_and_nothing_selected_is_no_answer() {
+    let mut session = at_several();
+    assert_eq!(session.confirm(Duration::ZERO), Effect::Ignored);
+    for _ in 0..2 {
+        assert_eq!(session.choose(4, Duration::ZERO), Effect::Selected);
+        assert_eq!(session.selected(), [4]);
+        assert_eq!(session.choose(4, Duration::ZERO), Effect::Selected);
+        assert!(session.selected().is_empty());
+    }
+    assert_eq!(session.confirm(Duration::ZERO), Effect::Ignored);
+    assert_eq!(
+        (session.phase(), session.answers().len()),
+        (Phase::Asking, 2)
+    );
+}
+
+#[test]
+fn positions_without_an_option_are_ignored() {
+    let mut session = Session::begin(three_kinds(), Duration::ZERO).unwrap();
+    for position in [2, 3, 100, usize::MAX] {
+        assert_eq!(session.choose(position, Duration::ZERO), Effect::Ignored);
+    }
+    assert_eq!(session.phase(), Phase::Asking);
+    assert!(session.selected().is_empty() && session.answers().is_empty());
+}
+
+#[test]
+fn a_clock_that_goes_back_gives_an_answer_that_took_no_time() {
+    let mut session = Session::begin(three_kinds(), seconds(50)).unwrap();
+    session.choose(0, seconds(20));
+    assert_eq!(session.answers()[0].taken, Duration::ZERO);
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Action {
+    Choose(usize),
+    Confirm,
+    Proceed,
+}
+
+fn actions() -> impl Strategy<Value = Vec<(Action, u64)>> {
+    let action = prop_oneof![
+        5 => (0..7_usize).prop_map(Action::Choose),
+        2 => Just(Action::Confirm),
+        3 => Just(Action::Proceed),
+    ];
+    prop::collection::vec((action, 0..30_u64), 0..60)
+}
+
+/// The answers counted again, from the questions alone.
+fn recount(session: &Session) -> Score {
+    let asked = session.round().asked();
+    let right = |(answer, asked): &(&Answer, &Asked)| {
+        let right: BTreeSet<&str> = asked
+            .options()
+            .filter(|option| option.is_correct())
+            .map(Choice::id)
+            .collect();
+        right == answer.options.iter().map(String::as_str).collect()
+    };
+    Score {
+        asked: asked.len(),
+        answered: session.answers().len(),
+        correct: session.answers().iter().zip(asked).filter(right).count(),
+    }
+}
+
+/// A session is in one of the states that the map of phases allows.
+fn is_consistent(session: &Session) -> Result<(), TestCaseError> {
+    let (asked, answered) = (session.round().asked().len(), session.answers().len());
+    prop_assert!(answered <= asked);
+    let expected = match session.phase() {
+        Phase::Asking => answered + 1,
+        Phase::Explaining => answered,
+        Phase::Finished => asked,
+    };
+    prop_assert_eq!(session.ordinal(), expected);
+    if session.phase() == Phase::Finished {
+        prop_assert_eq!(answered, asked);
+    }
+    let current = session.current().question().id();
+    prop_assert_eq!(
+        current,
+        session.round().asked()[expected - 1].question().id()
+    );
+    prop_assert_eq!(session.score(), recount(session));
+    let shown = session.current().options().len();
+    prop_assert!(session.selected().iter().all(|position| *position < shown));
+    Ok(())
+}
+
+/// What one action may change, told by hand.
+fn expected_effect(session: &Session, action: Action) -> Effect {
+    let asked = session.current();
+    let several = asked.question().correct_count() > 1;
+    match action {
+        _ if session.phase() != Phase::Asking => Effect::Ignored,
+        Action::Choose(position) if position >= asked.options().len() => Effect::Ignored,
+        Action::Choose(_) if several => Effect::Selected,
+        Action::Choose(_) => Effect::Answered,
+        Action::Confirm if several && !session.selected().is_empty() => Effect::Answered,
+        Action::Confirm | Action::Proceed => Effect::Ignored,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 512,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_row_of_taps_leads_astray(actions in actions()) {
+        let mut now = seconds(1000);
+        let mut asked_at = now;
+        let mut session = Session::begin(three_kinds(), now).unwrap();
+        for (action, waited) in actions {
+            now += seconds(waited);
+            let before = session.clone();
+            let effect = match action {
+                Action::Choose(position) => session.choose(position, now),
+                Action::Confirm => session.confirm(now),
+                Action::Proceed => {
+                    session.proceed(now);
+                    Effect::Ignored
+                }
+            };
+            prop_assert_eq!(effect, expected_effect(&before, action), "{:?}", action);
+            is_consistent(&session)?;
+
+            // Answers are only ever added, one at a time, and never change.
+            let known = before.answers().len();
+            prop_assert_eq!(&session.answers()[..known], before.answers());
+            let new = &session.answers()[known..];
+            prop_assert_eq!(new.len(), usize::from(effect == Effect::Answered));
+            if let [answer] = new {
+                prop_assert_eq!(answer.taken, now - asked_at);
+                prop_assert!(answer.options.is_sorted() && !answer.options.is_empty());
+            }
+            let goes_on = matches!(action, Action::Proceed) && before.phase() == Phase::Explaining;
+            if goes_on {
+                asked_at = now;
+                prop_assert_ne!(session.phase(), Phase::Explaining);
+            } else if effect == Effect::Ignored {
+                prop_assert_eq!(session.phase(), before.phase());
+                prop_assert_eq!(session.selected(), before.selected());
+            }
+        }
+    }
+
+    #[test]
+    fn every_draw_from_any_bank_keeps_its_promises(
+        cards in prop::collection::vec((1..4_u8, 0..6_usize, 0..6_usize, 20..25_i8), 0..25),
+        length in 0..21_usize,
+        seed in any::<u64>(),
+        audience in prop::sample::select(&Audience::ALL[..]),
+    ) {
+        let ids: Vec<_> = (0..cards.len()).map(id).collect();
+        let facts = ["", "", "one", "two", "three", "four"];
+        let cards: Vec<_> = cards
+            .iter()
+            .zip(&ids)
+            .map(|(&(difficulty, fact, audience, day), id)| Card {
+                id,
+                difficulty,
+                fact: facts[fact],
+                audience: Audience::ALL[audience],
+                review_by: date(2026, 11, day),
+                ..Card::SINGLE
+            })
+            .collect();
+        // A pack needs a question, though it may be on something else.
+        let other = deck("other", "fraud", &[Card { id: "other", ..Card::SINGLE }]);
+        let own = (!cards.is_empty()).then(|| deck("own", "health", &cards));
+        let bank = bank_of(own.into_iter().chain([other]));
+        let wish = Wish { audience, length, ..WISH };
+        let round = draw(&bank, &wish, seed);
+
+        prop_assert!(difficulties(&round).is_sorted());
+        prop_assert_eq!(round.is_short(), round.asked().len() < length);
+        let mut facts = HashSet::new();
+        let mut seen = HashSet::new();
+        for asked in round.asked() {
+            let question = asked.question();
+            prop_assert!(question.suits(audience) && question.is_current(DAY));
+            prop_assert_eq!(question.pack().topic(), "health");
+            prop_assert!(seen.insert(question.id()));
+            prop_assert!(question.fact().is_none_or(|fact| facts.insert(fact)));
+        }
+        // As long as it can be: each fact once and everything without a fact.
+        let cell = bank.cell(audience, "health", DAY);
+        let in_cell: HashSet<_> = cell
+            .iter()
+            .map(|question| question.fact().unwrap_or(question.id()))
+            .collect();
+        prop_assert_eq!(round.asked().len(), length.min(in_cell.len()));
+    }
+}
