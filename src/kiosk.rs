@@ -151,7 +151,9 @@ fn build(app: &mut App, settings: Settings) -> Result<(), Error> {
             .set(RenderPlugin {
                 render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
                     // A kiosk draws little: memory matters more than the last bit of speed.
-                    memory_hints: MemoryHints::MemoryUsage,
+                    memory_hints: MemoryHints::Manual {
+                        suballocated_device_memory_block_size: 1 << 20..4 << 20,
+                    },
                     ..default()
                 })),
                 ..default()

@@ -8,12 +8,14 @@ use std::thread;
 
 use bevy::prelude::*;
 use bevy::window::{
-    CursorOptions, ExitCondition, Monitor, PresentMode, PrimaryMonitor, PrimaryWindow, WindowMode,
-    WindowResolution,
+    CursorOptions, ExitCondition, Monitor, PresentMode, PrimaryMonitor, PrimaryWindow,
+    RawHandleWrapper, WindowMode, WindowResolution,
 };
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+use raw_window_handle::RawWindowHandle;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+use x11rb::protocol::xproto::{ConnectionExt, InputFocus};
 
 use super::store::Store;
 use super::visit::Visit;
@@ -23,7 +25,8 @@ use crate::records::Outcome;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Told>()
         .add_systems(Startup, (listen_for_signals, fill_screen))
-        .add_systems(PreUpdate, stop_when_told);
+        .add_systems(PreUpdate, stop_when_told)
+        .add_systems(PostUpdate, ask_for_keyboard);
 }
 
 /// Whether there is a window system to talk to. The engine would only panic.
@@ -54,8 +57,9 @@ pub(super) fn plugin_settings(size: Option<(u32, u32)>) -> WindowPlugin {
             position: WindowPosition::At(IVec2::ZERO),
             decorations: false,
             resizable: size.is_none(),
-            present_mode: PresentMode::AutoVsync,
-            // Each frame that waits in a queue is a frame between a tap and its picture.
+            // A picture is shown when it is ready. Nothing here moves fast enough to tear, and a
+            // queue of pictures would cost time after a tap, and memory.
+            present_mode: PresentMode::AutoNoVsync,
             desired_maximum_frame_latency: std::num::NonZeroU32::new(1),
             ..default()
         }),
@@ -87,6 +91,48 @@ fn fill_screen(
         window.resolution.set_physical_resolution(width, height);
         window.position = WindowPosition::At(monitor.physical_position);
     }
+}
+
+/// How many frames are given a window manager to hand us the keyboard.
+const MANAGER_PATIENCE: u8 = 8;
+
+/// Without a window manager nobody hands out the keyboard either: the window asks the X server for
+/// it, once, as soon as it is on the screen and only when nobody else has it.
+fn ask_for_keyboard(
+    window: Single<(&Window, &RawHandleWrapper), With<PrimaryWindow>>,
+    mut frames: Local<u8>,
+) {
+    let (window, handle) = *window;
+    if window.focused || *frames > MANAGER_PATIENCE {
+        return;
+    }
+    *frames += 1;
+    if *frames < MANAGER_PATIENCE {
+        return;
+    }
+    let id = match handle.get_window_handle() {
+        RawWindowHandle::Xlib(window) => u32::try_from(window.window).ok(),
+        RawWindowHandle::Xcb(window) => Some(window.window.get()),
+        // On Wayland the compositor always does.
+        _ => None,
+    };
+    if let Some(id) = id
+        && let Err(error) = take_free_keyboard(id)
+    {
+        warn!("no keyboard without a window manager: {error}");
+    }
+}
+
+fn take_free_keyboard(window: u32) -> Result {
+    let (server, _) = x11rb::connect(None)?;
+    let holder = server.get_input_focus()?.reply()?.focus;
+    // 0 is nobody, 1 is whatever the pointer is over.
+    if holder <= 1 {
+        server
+            .set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME)?
+            .check()?;
+    }
+    Ok(())
 }
 
 /// Set once the operating system or whoever started the program wants it to end.

@@ -1,8 +1,11 @@
 //! The typeface and the few sizes there are.
 
+use std::sync::Arc;
+
 use bevy::asset::uuid_handle;
 use bevy::prelude::*;
 use bevy::text::{FontSize, LineHeight};
+use parley::fontique::Blob;
 
 use super::icon;
 
@@ -10,7 +13,8 @@ const REGULAR: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a01
 const BOLD: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a02");
 const ICONS: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a03");
 
-/// The fonts are inside the program, and there from the first frame: nothing is loaded later.
+/// The fonts are inside the program, and there from the first frame: nothing is loaded later, and
+/// nothing is copied.
 pub(super) fn plugin(app: &mut App) {
     let mut fonts = app.world_mut().resource_mut::<Assets<Font>>();
     for (handle, bytes) in [
@@ -27,7 +31,11 @@ pub(super) fn plugin(app: &mut App) {
             include_bytes!("../../../assets/fonts/icons.ttf").as_slice(),
         ),
     ] {
-        if let Err(error) = fonts.insert(&handle, Font::from_bytes(bytes.to_vec())) {
+        let font = Font {
+            data: Blob::new(Arc::new(bytes)),
+            ..Font::from_bytes(Vec::new())
+        };
+        if let Err(error) = fonts.insert(&handle, font) {
             error!("a font of the program could not be used: {error}");
         }
     }
