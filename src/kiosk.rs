@@ -1,7 +1,7 @@
 //! The kiosk program: the only part that knows Bevy.
 //!
 //! The session is the truth and the screen a picture of it. Every screen is made when it is
-//! entered, from the resources of [`visit`], and goes away by itself when it is left.
+//! entered, from the resources of `visit`, and goes away by itself when it is left.
 
 mod draw;
 mod idle;
