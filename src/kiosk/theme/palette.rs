@@ -26,7 +26,7 @@ pub(in crate::kiosk) const RIGHT: Color = Color::srgb_u8(0x12, 0x5A, 0x35);
 /// Behind something right.
 pub(in crate::kiosk) const RIGHT_SOFT: Color = Color::srgb_u8(0xE3, 0xF3, 0xE6);
 /// Wrong, always with its icon and its word.
-pub(in crate::kiosk) const WRONG: Color = Color::srgb_u8(0x97, 0x25, 0x1B);
+pub(in crate::kiosk) const WRONG: Color = Color::srgb_u8(0x8E, 0x20, 0x18);
 /// Behind something wrong.
 pub(in crate::kiosk) const WRONG_SOFT: Color = Color::srgb_u8(0xFB, 0xE9, 0xE4);
 /// The ring around what the keyboard is at.
