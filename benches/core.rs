@@ -80,8 +80,8 @@ fn many_packs() -> Vec<(String, String)> {
             let many: Vec<String> = (0..50)
                 .map(|round| {
                     inner.replace(
-                        "    Question(\n        id: \"",
-                        &format!("    Question(\n        id: \"r{round}-"),
+                        "Question(\n        id: \"",
+                        &format!("Question(\n        id: \"r{round}-"),
                     )
                 })
                 .collect();
