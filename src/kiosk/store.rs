@@ -127,7 +127,8 @@ impl Store {
     /// Whether everything up to a ticket is on disk.
     pub(super) fn is_durable(&self, ticket: Option<Ticket>) -> bool {
         match (&self.writer, ticket) {
-            (Some(writer), Some(ticket)) => writer.is_durable(ticket),
+            // Once anything was lost, a ticket cannot tell whether it was this record.
+            (Some(writer), Some(ticket)) => writer.lost() == 0 && writer.is_durable(ticket),
             _ => false,
         }
     }
