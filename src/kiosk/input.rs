@@ -164,6 +164,8 @@ fn navigate(
             KeyCode::ArrowUp | KeyCode::ArrowLeft => NavAction::Previous,
             KeyCode::Escape if !key.repeat => {
                 back.write(Back);
+                // Whoever reads it may run before this system, and so only in the next frame.
+                wake.settle();
                 continue;
             }
             _ => continue,
