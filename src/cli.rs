@@ -5,6 +5,8 @@
 
 mod check;
 mod counts;
+mod init;
+mod pack;
 #[cfg(feature = "kiosk")]
 mod play;
 

@@ -14,6 +14,9 @@
 //! | [`locale`] | Fluent bundles, language negotiation |
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |
+//! | [`packs`] | packs as files: built, signed, verified, installed, taken back |
+//! | [`staff`] | what only staff may do: the PIN |
+//! | [`journal`] | what staff did, only ever appended |
 //! | [`records`] | `RecordStore`: the only owner of `SQLite`; the writer thread |
 #![cfg_attr(
     feature = "kiosk",
@@ -23,7 +26,7 @@
 //! Who may use whom:
 //!
 //! ```text
-//! cli, kiosk -> records, bank -> files
+//! cli, kiosk -> packs, staff, records -> bank, journal -> files
 //! kiosk -> session -> bank            config and locale are read by cli and kiosk only
 //! ```
 //!
@@ -35,7 +38,7 @@
 //! 1. Nothing outside `kiosk` names `bevy`.
 //! 2. `session` and `bank`'s domain types do no I/O, read no clock, draw no randomness: seed, time
 //!    and settings are arguments.
-//! 3. Only `records` runs SQL; only `files` writes files.
+//! 3. Only `records` runs SQL; only `files`, `journal` and `packs` write files.
 //! 4. No stored column describes a person. The list of columns is a test.
 //! 5. An answer whose feedback has been shown survives a power cut. It is stored once, whatever is
 //!    retried.
@@ -50,8 +53,11 @@ pub mod cli;
 pub mod config;
 pub mod embedded;
 pub mod files;
+pub mod journal;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 pub mod locale;
+pub mod packs;
 pub mod records;
 pub mod session;
+pub mod staff;

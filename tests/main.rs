@@ -3,9 +3,14 @@
 mod architecture;
 mod bank;
 mod commands;
+mod init;
 #[cfg(feature = "kiosk")]
 mod kiosk;
 mod locale;
+mod media;
+mod packs;
 mod records;
+mod rules;
 mod session;
+mod staff;
 mod support;

@@ -1,0 +1,1 @@
+//! `kepu init`: makes a station folder.

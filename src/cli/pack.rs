@@ -1,0 +1,1 @@
+//! `kepu pack …`: everything about pack files.

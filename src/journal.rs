@@ -1,0 +1,1 @@
+//! What staff did to a station: one line a deed, only ever appended.

@@ -1,0 +1,1 @@
+//! The built form of a pack: one zip file with a manifest.

@@ -1,0 +1,1 @@
+//! Pictures and sounds of a pack, proven in a child process with limits.

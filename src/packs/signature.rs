@@ -1,0 +1,1 @@
+//! Signatures in the format of `minisign`.

@@ -1,0 +1,1 @@
+//! Packs on sticks: found by a bounded search.

@@ -1,0 +1,1 @@
+//! The packs installed on a station: staged, verified, renamed, pointed at.

@@ -1,0 +1,3 @@
+//! What only staff may do: the PIN that opens the staff area.
+
+pub mod pin;
