@@ -8,7 +8,7 @@ use bevy::input::touch::TouchPhase;
 use bevy::picking::PickingSystems;
 use bevy::prelude::*;
 use bevy::ui::UiGlobalTransform;
-use bevy::window::{PrimaryWindow, WindowEvent};
+use bevy::window::{PrimaryWindow, RequestRedraw, WindowEvent};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -225,6 +225,7 @@ fn report(
     store: Res<Store>,
     last: Option<Res<LastAnswer>>,
     wake: Res<Wake>,
+    mut redraw: MessageWriter<RequestRedraw>,
 ) -> Result {
     let Some(play) = &visit.play else {
         return Ok(());
@@ -237,6 +238,8 @@ fn report(
         let mut out = std::io::stdout().lock();
         writeln!(out, "answered {} {answers}", play.id)?;
         out.flush()?;
+        // The commit woke the loop for this frame only, and the robot acts in the next.
+        redraw.write(RequestRedraw);
     }
     Ok(())
 }
