@@ -198,7 +198,7 @@ fn a_folder_or_an_endless_file_in_its_place_stays_closed() {
 }
 
 #[test]
-fn every_truncation_and_every_changed_byte_of_the_file_stays_closed() {
+fn every_truncation_and_every_changed_bit_of_the_file_stays_closed() {
     let data = locked();
     let sound = fs::read(file(data.path())).unwrap();
     let now = at("a", 100);
@@ -213,14 +213,14 @@ fn every_truncation_and_every_changed_byte_of_the_file_stays_closed() {
         stays_closed(&sound[..end], &format!("the first {end} bytes"));
     }
     for index in 0..sound.len() {
-        for change in 1..=255 {
+        for change in (0..8).map(|bit| 1 << bit) {
             let mut bytes = sound.clone();
             bytes[index] ^= change;
             stays_closed(&bytes, &format!("byte {index} changed by {change:#x}"));
         }
     }
     stays_closed(&[&sound[..], b" "].concat(), "a byte more");
-    assert_eq!(tried, sound.len() * 256 + 1);
+    assert_eq!(tried, sound.len() * 9 + 1);
     fs::write(file(data.path()), &sound).unwrap();
     assert_eq!(PinLock::open(data.path(), &now).state(&now), seconds(30));
 }
@@ -270,7 +270,7 @@ fn weak_pins_are_refused_with_their_reason() {
         ),
         (
             "pin-common",
-            &["112233", "147258", "520131", "5201314", "666888"],
+            &["112233", "147258", "123321", "5201314", "159753"],
         ),
     ] {
         for pin in pins {

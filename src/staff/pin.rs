@@ -448,6 +448,25 @@ mod tests {
     }
 
     #[test]
+    fn no_file_with_one_byte_changed_can_be_used() {
+        let stored = Stored {
+            format: 1,
+            hash: hash("294816").unwrap(),
+            failed: 5,
+            since: Some(Since::at(&at(100))),
+        };
+        let sound = stored.to_bytes();
+        assert!(Stored::parse(&sound).is_some_and(|back| back == stored));
+        for index in 0..sound.len() {
+            for change in 1..=255 {
+                let mut bytes = sound.clone();
+                bytes[index] ^= change;
+                assert!(Stored::parse(&bytes).is_none(), "byte {index}, {change:#x}");
+            }
+        }
+    }
+
+    #[test]
     fn a_hash_that_would_take_too_much_is_not_computed() {
         let good = hash("294816").unwrap();
         let stored = |hash: String| Stored {

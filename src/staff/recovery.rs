@@ -150,9 +150,14 @@ fn parse_signature(bytes: &[u8]) -> Option<SignatureBox> {
         return None;
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    // The library takes the last line to be 64 bytes and panics when they are fewer.
-    let last = text.lines().nth(3)?.trim();
-    if last.len() != 88 || !last.ends_with("==") {
+    let mut encoded = text.lines().skip(1).step_by(2).map(str::trim);
+    let (signature, last) = (encoded.next()?, encoded.next()?);
+    // 74 and 64 bytes: the library ignores more in the first, and panics at fewer in the last.
+    let whole = signature.len() == 100
+        && signature.ends_with('=')
+        && last.len() == 88
+        && last.ends_with("==");
+    if !whole {
         return None;
     }
     SignatureBox::from_string(text).ok()
