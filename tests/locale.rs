@@ -12,9 +12,10 @@ use fluent_syntax::ast::{
 };
 use kepu::{
     bank::{self, Audience, CODES, Localised},
-    embedded,
+    config, embedded,
     locale::Locales,
     records::{Mode, Outcome},
+    staff,
 };
 
 use crate::support::{Source, TODAY};
@@ -169,6 +170,19 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("check-{code}"));
         keys.insert(format!("check-{code}.hint"));
     }
+    for code in staff::CODES {
+        keys.insert(format!("staff-{code}"));
+        keys.insert(format!("staff-{code}.hint"));
+    }
+    for (code, _) in config::CODES {
+        keys.insert(format!("station-{code}"));
+        keys.insert(format!("station-{code}.hint"));
+    }
+    keys.extend(config::VENUES.map(|venue| format!("venue-{venue}")));
+    keys.extend(
+        ["not-a-panel", "not-shipped", "ended", "no-id", "there"]
+            .map(|what| format!("init-{what}.hint")),
+    );
     keys.extend(Audience::ALL.map(|audience| format!("audience-{}", audience.as_str())));
     let modes = [Mode::Visitor, Mode::Staff, Mode::Robot];
     keys.extend(modes.map(|mode| format!("mode-{}", mode.as_str())));
@@ -245,6 +259,7 @@ fn every_key_that_the_program_asks_for_is_there() {
             if key.starts_with("results-")
                 || key.starts_with("feedback-")
                 || key.starts_with("counts-")
+                || key.starts_with("init-")
             {
                 asked.insert(key.clone(), source.path.clone());
             }

@@ -1,1 +1,32 @@
-# Texts of staff.
+# Why a staff action was refused. The code follows `staff-`; `.hint` says what to do.
+
+staff-pin-already-set = a PIN has been set for this station before
+    .hint = Change it on the staff screen; when it is forgotten, have it reset with a signed file.
+staff-pin-common = this PIN is one of those that people try first
+    .hint = Choose digits without a pattern.
+staff-pin-date = this PIN reads like a date
+    .hint = Choose digits that are nobody's birthday.
+staff-pin-few-digits = this PIN has only two different digits
+    .hint = Use at least three different digits.
+staff-pin-length = a PIN has { $least } to { $most } digits
+    .hint = Choose a longer or shorter one.
+staff-pin-not-digits = a PIN has digits only
+    .hint = Use the digits 0 to 9, without spaces.
+staff-pin-repeated = this PIN repeats its beginning
+    .hint = Choose digits that do not repeat.
+staff-pin-run = the digits of this PIN follow one another
+    .hint = Choose digits that are not in order.
+staff-pin-same-digit = this PIN is one digit over and over
+    .hint = Use at least three different digits.
+staff-reset-challenge = this reset file answers an older code
+    .hint = Send the code that is on the screen now, and have a new file signed.
+staff-reset-form = this reset file does not say what was asked for
+    .hint = Its only line must be the one that is on the screen.
+staff-reset-no-keys = this station has no key that may reset the PIN
+    .hint = Whoever looks after the machine adds admin_keys to station.ron.
+staff-reset-signature = this reset file is not signed by a key that this station knows
+    .hint = Bring both files, the text and its .minisig, unchanged.
+staff-reset-station = this reset file is for another station
+    .hint = Use the file that was signed for this one.
+staff-unstorable = this could not be stored: { $reason }
+    .hint = Look at whether the disk is full or write-protected, then try again.

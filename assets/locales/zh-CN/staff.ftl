@@ -1,1 +1,32 @@
-# Texts of staff.
+# 工作人员操作被拒绝的原因。“staff-”之后是代码，“.hint”说明怎么办。
+
+staff-pin-already-set = 本站已经设过密码
+    .hint = 请在工作人员界面修改；忘记密码时，请用签名文件重设。
+staff-pin-common = 这个密码太常见，别人最先会试它
+    .hint = 请换一个没有规律的密码。
+staff-pin-date = 这个密码像是日期
+    .hint = 请不要用生日或其他日期。
+staff-pin-few-digits = 这个密码只用了两个不同的数字
+    .hint = 请至少用三个不同的数字。
+staff-pin-length = 密码应为 { $least } 到 { $most } 位数字
+    .hint = 请换一个长度合适的密码。
+staff-pin-not-digits = 密码只能用数字
+    .hint = 请只用 0 到 9，不要加空格。
+staff-pin-repeated = 这个密码前后重复
+    .hint = 请换一个不重复的密码。
+staff-pin-run = 这个密码是连续的数字
+    .hint = 请不要按顺序排列数字。
+staff-pin-same-digit = 这个密码全是同一个数字
+    .hint = 请至少用三个不同的数字。
+staff-reset-challenge = 这个重设文件对应的是旧的验证码
+    .hint = 请按屏幕上现在的验证码重新签一份文件。
+staff-reset-form = 这个重设文件的内容不对
+    .hint = 文件里应当只有屏幕上显示的那一行。
+staff-reset-no-keys = 本站没有可以重设密码的公钥
+    .hint = 请设备管理员在 station.ron 里填写 admin_keys。
+staff-reset-signature = 这个重设文件没有本站认可的签名
+    .hint = 请把文本文件和 .minisig 文件一起带来，不要改动。
+staff-reset-station = 这个重设文件是给另一个站的
+    .hint = 请使用为本站签名的文件。
+staff-unstorable = 无法保存：{ $reason }
+    .hint = 请检查磁盘是否已满或被写保护，然后重试。
