@@ -42,6 +42,7 @@ enum Command {
     Play(play::Arguments),
     Check(check::Arguments),
     Counts(counts::Arguments),
+    Pack(pack::Arguments),
 }
 
 /// How a command answers.
@@ -77,6 +78,7 @@ pub fn run() -> ExitCode {
         Some(Command::Play(arguments)) => play::execute(&arguments),
         Some(Command::Check(arguments)) => check::execute(&arguments),
         Some(Command::Counts(arguments)) => counts::execute(&arguments),
+        Some(Command::Pack(arguments)) => pack::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),
         #[cfg(not(feature = "kiosk"))]
