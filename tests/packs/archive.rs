@@ -25,8 +25,17 @@ fn what_was_built_comes_out_again() {
     let mut pack = Archive::open(&file).unwrap();
     let manifest = pack.manifest().clone();
     assert_eq!((manifest.id.as_str(), manifest.version), ("sound", 3));
-    let paths: Vec<_> = manifest.files.iter().map(|file| file.path.as_str()).collect();
-    let expected = ["media/drawings/salt-1.png", "media/voice.ogg", "pack.ron", "questions.ron"];
+    let paths: Vec<_> = manifest
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect();
+    let expected = [
+        "media/drawings/salt-1.png",
+        "media/voice.ogg",
+        "pack.ron",
+        "questions.ron",
+    ];
     assert_eq!(paths, expected);
     assert_eq!(pack.read("media/drawings/salt-1.png").unwrap(), PICTURE);
 
@@ -36,7 +45,8 @@ fn what_was_built_comes_out_again() {
 
     let into = dir.path().join("out/sound-3");
     let mut steps = vec![];
-    pack.extract(&into, &mut |done, total| steps.push((done, total))).unwrap();
+    pack.extract(&into, &mut |done, total| steps.push((done, total)))
+        .unwrap();
     for path in expected {
         let (from, to) = (source.join(path), into.join(path));
         assert_eq!(fs::read(from).unwrap(), fs::read(to).unwrap(), "{path}");
@@ -44,7 +54,10 @@ fn what_was_built_comes_out_again() {
     let written = fs::read(into.join("manifest.json")).unwrap();
     assert_eq!(Manifest::parse(&written).unwrap(), manifest);
     assert_eq!(steps.last(), Some(&(manifest.size(), manifest.size())));
-    assert!(steps.is_sorted() && steps.len() >= expected.len(), "{steps:?}");
+    assert!(
+        steps.is_sorted() && steps.len() >= expected.len(),
+        "{steps:?}"
+    );
     assert_eq!(fs::read_dir(&into).unwrap().count(), 4);
 }
 
@@ -57,9 +70,17 @@ fn the_same_folder_gives_the_same_bytes_whenever_and_wherever() {
     // Another folder, made in another order, at another time, with what a file manager leaves.
     let other = dir.path().join("other");
     fs::create_dir_all(other.join("media/drawings")).unwrap();
-    for path in ["questions.ron", "media/voice.ogg", "media/drawings/salt-1.png", "pack.ron"] {
+    for path in [
+        "questions.ron",
+        "media/voice.ogg",
+        "media/drawings/salt-1.png",
+        "pack.ron",
+    ] {
         fs::copy(source.join(path), other.join(path)).unwrap();
-        let file = fs::File::options().append(true).open(other.join(path)).unwrap();
+        let file = fs::File::options()
+            .append(true)
+            .open(other.join(path))
+            .unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000))
             .unwrap();
     }
@@ -78,7 +99,11 @@ fn the_form_of_built_packs_does_not_change_unnoticed() {
     let dir = TempDir::new().unwrap();
     let source = dir.path().join("source");
     fs::create_dir(&source).unwrap();
-    fs::write(source.join("pack.ron"), "Pack(id: \"a\", version: 1, topic: { \"x\": [1] })").unwrap();
+    fs::write(
+        source.join("pack.ron"),
+        "Pack(id: \"a\", version: 1, topic: { \"x\": [1] })",
+    )
+    .unwrap();
     fs::write(source.join("questions.ron"), "[]").unwrap();
     let file = archive::build(&source, dir.path()).unwrap();
     let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
@@ -101,28 +126,42 @@ fn no_byte_can_change_without_being_noticed_even_without_a_signature() {
     for at in 0..bytes.len() {
         for mask in [1, 0x80] {
             bytes[at] ^= mask;
-            assert!(verified(&bytes).is_err(), "byte {at} may change by {mask:#x}");
+            assert!(
+                verified(&bytes).is_err(),
+                "byte {at} may change by {mask:#x}"
+            );
             bytes[at] ^= mask;
         }
     }
     for length in 0..bytes.len() {
-        assert!(verified(&bytes[..length]).is_err(), "cut after {length} bytes");
+        assert!(
+            verified(&bytes[..length]).is_err(),
+            "cut after {length} bytes"
+        );
     }
 }
 
 #[test]
 fn building_refuses_what_cannot_be_a_pack_and_leaves_nothing() {
     let broken: [(&str, fn(&std::path::Path)); 8] = [
-        ("source-identity", |at| fs::write(at.join("pack.ron"), "Pack(").unwrap()),
+        ("source-identity", |at| {
+            fs::write(at.join("pack.ron"), "Pack(").unwrap()
+        }),
         ("manifest-id", |at| {
             fs::write(at.join("pack.ron"), "Pack(id: \"../up\", version: 1)").unwrap();
         }),
-        ("read-failed", |at| fs::remove_file(at.join("questions.ron")).unwrap()),
+        ("read-failed", |at| {
+            fs::remove_file(at.join("questions.ron")).unwrap()
+        }),
         ("unsafe-name media/two words.png", |at| {
             fs::write(at.join("media/two words.png"), "x").unwrap();
         }),
-        ("file-kind media/page.html", |at| fs::write(at.join("media/page.html"), "x").unwrap()),
-        ("file-kind media/LOUD.OGG", |at| fs::write(at.join("media/LOUD.OGG"), "x").unwrap()),
+        ("file-kind media/page.html", |at| {
+            fs::write(at.join("media/page.html"), "x").unwrap()
+        }),
+        ("file-kind media/LOUD.OGG", |at| {
+            fs::write(at.join("media/LOUD.OGG"), "x").unwrap()
+        }),
         ("duplicate-name media/voice.ogg", |at| {
             fs::write(at.join("media/VOICE.ogg"), "x").unwrap();
         }),
@@ -184,10 +223,19 @@ fn a_file_that_changes_after_the_archive_was_opened_is_refused_when_it_is_read()
     let dir = TempDir::new().unwrap();
     let file = archive::build(&pack_folder(dir.path()), dir.path()).unwrap();
     let bytes = fs::read(file).unwrap();
-    let at = bytes.windows(PICTURE.len()).position(|part| part == PICTURE).unwrap();
-    let changing = Changing { inner: Cursor::new(bytes), left: 60, at };
+    let at = bytes
+        .windows(PICTURE.len())
+        .position(|part| part == PICTURE)
+        .unwrap();
+    let changing = Changing {
+        inner: Cursor::new(bytes),
+        left: 60,
+        at,
+    };
     let mut archive = Archive::from_reader(changing).unwrap();
-    let refused = (0..60).find_map(|_| archive.verify(&mut |_, _| {}).err()).unwrap();
+    let refused = (0..60)
+        .find_map(|_| archive.verify(&mut |_, _| {}).err())
+        .unwrap();
     assert_eq!(code(&refused), "content media/drawings/salt-1.png");
     let into = dir.path().join("into");
     let refused = archive.extract(&into, &mut |_, _| {}).unwrap_err();

@@ -62,13 +62,7 @@ impl Entry {
         }
     }
 
-    fn facts(
-        &self,
-        flags: u16,
-        sizes: (u32, u32),
-        name: &[u8],
-        extra: &[u8],
-    ) -> Vec<u8> {
+    fn facts(&self, flags: u16, sizes: (u32, u32), name: &[u8], extra: &[u8]) -> Vec<u8> {
         let mut bytes = vec![];
         for value in [self.needed, flags, self.method, self.time, self.date] {
             bytes.extend(value.to_le_bytes());
