@@ -32,6 +32,11 @@ pub struct Station {
     pub idle_patient: Duration,
     /// How long the countdown is.
     pub countdown: Duration,
+    /// The public keys (minisign) whose question packs are trusted: the current and the next.
+    pub keys: Vec<String>,
+    /// Whether staff may install unsigned packs after a warning; unless it is said, they may as
+    /// long as there are no keys.
+    pub unsigned: Option<bool>,
 }
 
 impl Default for Station {
@@ -42,6 +47,8 @@ impl Default for Station {
             idle: Duration::from_secs(60),
             idle_patient: Duration::from_secs(90),
             countdown: Duration::from_secs(20),
+            keys: Vec::new(),
+            unsigned: None,
         }
     }
 }
@@ -55,6 +62,8 @@ struct StationFile {
     idle_seconds: u64,
     idle_patient_seconds: u64,
     countdown_seconds: u64,
+    keys: Vec<String>,
+    unsigned: Option<bool>,
 }
 
 impl Default for StationFile {
@@ -66,6 +75,8 @@ impl Default for StationFile {
             idle_seconds: station.idle.as_secs(),
             idle_patient_seconds: station.idle_patient.as_secs(),
             countdown_seconds: station.countdown.as_secs(),
+            keys: station.keys,
+            unsigned: station.unsigned,
         }
     }
 }
@@ -127,6 +138,13 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Station {
+    /// Whether staff may install unsigned packs after a warning: unless it is said, only a station
+    /// that trusts no key lets them.
+    #[must_use]
+    pub fn unsigned_allowed(&self) -> bool {
+        self.unsigned.unwrap_or(self.keys.is_empty())
+    }
+
     /// Reads `station.ron` in a data folder; without the file the defaults hold.
     pub fn read(data: &Path) -> Result<Self, Error> {
         let path = data.join("station.ron");
@@ -171,6 +189,8 @@ impl Station {
             idle: Duration::from_secs(file.idle_seconds),
             idle_patient: Duration::from_secs(file.idle_patient_seconds),
             countdown: Duration::from_secs(file.countdown_seconds),
+            keys: file.keys,
+            unsigned: file.unsigned,
         })
     }
 }
