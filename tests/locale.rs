@@ -305,6 +305,7 @@ fn english_kiosk_texts_are_free_of_wide_and_chinese_characters() {
     assert!(!messages.is_empty());
     // The staff screen shows why a pack is refused.
     messages.extend(languages(Some("pack.ftl")).remove("en").unwrap());
+    messages.extend(languages(Some("store.ftl")).remove("en").unwrap());
     for (key, message) in messages {
         for text in message.texts {
             assert!(!text.contains(is_drawn_wide), "{key}: {text}");

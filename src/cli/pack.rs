@@ -1,24 +1,28 @@
 //! `kepu pack`: question packs as files; one file a subcommand.
 
 mod build;
+mod install;
+mod list;
+mod remove;
+mod rollback;
 mod show;
 mod sign;
 mod verify;
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, check, language};
+use super::{Failure, check, default_data_folder, language};
 use crate::bank::{self, Arg, Pack, PackFiles};
 use crate::locale::{FluentValue, Locales};
 use crate::packs::Refused;
 use crate::packs::archive::{Archive, Manifest};
 use crate::packs::signature::{self, PublicKey, Signer};
 
-/// Builds, signs, verifies and shows question packs.
+/// Builds, signs, verifies and shows question packs; installs them, and takes them back.
 ///
 /// Exit code 0: done. 1: refused, with the reason. 2: wrong use.
 #[derive(Debug, Args)]
@@ -33,6 +37,10 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum PackCommand {
     Build(build::Arguments),
+    Install(install::Arguments),
+    List(list::Arguments),
+    Remove(remove::Arguments),
+    Rollback(rollback::Arguments),
     Show(show::Arguments),
     Sign(sign::Arguments),
     Verify(verify::Arguments),
@@ -45,6 +53,10 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let words = Words { locales, language };
     match &arguments.command {
         PackCommand::Build(arguments) => build::execute(arguments, &words),
+        PackCommand::Install(arguments) => install::execute(arguments, &words),
+        PackCommand::List(arguments) => list::execute(arguments, &words),
+        PackCommand::Remove(arguments) => remove::execute(arguments, &words),
+        PackCommand::Rollback(arguments) => rollback::execute(arguments, &words),
         PackCommand::Show(arguments) => show::execute(arguments, &words),
         PackCommand::Sign(arguments) => sign::execute(arguments, &words),
         PackCommand::Verify(arguments) => verify::execute(arguments, &words),
@@ -64,19 +76,36 @@ impl Words {
 
     /// The sentence of a refusal and what to do about it.
     fn refusal(&self, path: &Path, refused: &Refused) -> Failure {
-        let args: Vec<_> = refused
-            .args
-            .iter()
-            .map(|(name, value)| match value {
-                Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
-                Arg::Number(number) => (*name, FluentValue::from(*number)),
-            })
-            .collect();
-        let sentence = self.say(&format!("pack-{}", refused.code), &args);
-        let hint = self.say(&format!("pack-{}.hint", refused.code), &args);
+        let (sentence, hint) = self.in_words(refused);
         let help = self.say("check-help", &[]);
         Failure(format!("{}: {sentence}\n{help}: {hint}", path.display()))
     }
+
+    fn in_words(&self, refused: &Refused) -> (String, String) {
+        in_words(&self.locales, &self.language, refused)
+    }
+}
+
+/// A refusal or an alarm in words, and what to do about it.
+pub(super) fn in_words(locales: &Locales, language: &str, refused: &Refused) -> (String, String) {
+    let args: Vec<_> = refused
+        .args
+        .iter()
+        .map(|(name, value)| match value {
+            Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
+            Arg::Number(number) => (*name, FluentValue::from(*number)),
+        })
+        .collect();
+    let key = format!("pack-{}", refused.code);
+    (
+        locales.format(language, &key, &args),
+        locales.format(language, &format!("{key}.hint"), &args),
+    )
+}
+
+/// The data folder that was named, or the user's own.
+fn data_folder(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    named.map_or_else(default_data_folder, |data| Ok(data.to_owned()))
 }
 
 /// A line that begins with a sum of files: how many, and how large in kB.

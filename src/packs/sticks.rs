@@ -171,9 +171,8 @@ impl Search<'_> {
         if !self.visited.insert((folder.to_owned(), depth)) {
             return;
         }
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(_) => return self.unreadable(folder),
+        let Ok(entries) = fs::read_dir(folder) else {
+            return self.unreadable(folder);
         };
         let mut folders = Vec::new();
         for entry in entries {
@@ -213,7 +212,8 @@ impl Search<'_> {
         let pack = StickPack {
             shown_name: shown(name),
             size: metadata.len(),
-            signed: fs::symlink_metadata(signature::path_for(&path)).is_ok_and(|kind| kind.is_file()),
+            signed: fs::symlink_metadata(signature::path_for(&path))
+                .is_ok_and(|kind| kind.is_file()),
             path: path.clone(),
         };
         self.packs.insert(path, pack);
@@ -243,7 +243,10 @@ mod tests {
             /dev/sde1 /mediathek vfat ro 0 0\n\
             nonsense\n\n";
         let sticks = in_table(table, &[PathBuf::from("/media")]);
-        let labels: Vec<_> = sticks.iter().map(|stick| stick.shown_label.as_str()).collect();
+        let labels: Vec<_> = sticks
+            .iter()
+            .map(|stick| stick.shown_label.as_str())
+            .collect();
         assert_eq!(labels, ["KEPU 1", "b\\\\x"]);
         assert_eq!(sticks[0].path, Path::new("/media/staff/KEPU 1"));
     }

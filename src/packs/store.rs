@@ -30,7 +30,7 @@ use crate::files::{self, Verb};
 use crate::journal::{self, Deed};
 
 pub use install::{Prepared, Progress, Trust};
-pub use trial::{CRASHES, CRASH_SPAN, Run, TRIAL_SESSIONS};
+pub use trial::{CRASH_SPAN, CRASHES, Run, TRIAL_SESSIONS};
 
 use pointer::{Entry, Pointer};
 
@@ -126,7 +126,12 @@ impl Store {
                         let files = self.sound(id, version).ok()?;
                         Some((version, files))
                     });
-                    alarms.push(damaged(id, entry.version, &path, before.as_ref().map(|b| b.0)));
+                    alarms.push(damaged(
+                        id,
+                        entry.version,
+                        &path,
+                        before.as_ref().map(|b| b.0),
+                    ));
                     packs.extend(before.map(|(_, files)| files));
                 }
             }
@@ -171,18 +176,20 @@ impl Store {
     }
 
     fn not_installed(&self, id: &str) -> Refused {
-        let code = match built_in(id) {
-            Some(_) => "built-in",
-            None => "not-installed",
+        let refused = match built_in(id) {
+            Some(_) => Refused::new("built-in"),
+            None => Refused::new("not-installed"),
         };
-        Refused::new(code).with("id", id)
+        refused.with("id", id)
     }
 
     /// Takes a pack back in the pointer; `None` when there is nothing to go back to.
     fn go_back(&self, pointer: &mut Pointer, id: &str) -> Option<WentBack> {
         let entry = pointer.packs.get_mut(id)?;
         let from = entry.version;
-        let before = entry.before.filter(|before| self.sound(id, *before).is_ok());
+        let before = entry
+            .before
+            .filter(|before| self.sound(id, *before).is_ok());
         match before {
             Some(to) => {
                 *entry = Entry::proven(to);
@@ -236,9 +243,8 @@ impl Store {
     }
 
     fn pointer(&self) -> Result<Pointer, Refused> {
-        Pointer::read(&self.packs()).map_err(|error| {
-            Refused::new("store-read").with("reason", error.to_string())
-        })
+        Pointer::read(&self.packs())
+            .map_err(|error| Refused::new("store-read").with("reason", error.to_string()))
     }
 
     /// Writes the pointer durably, then removes what it does not name any more. Only under the
@@ -253,10 +259,9 @@ impl Store {
 
     /// Removes what a crash left behind.
     fn clean(&self) -> Result<(), Refused> {
-        match lock_staging(&self.staging()) {
-            Ok(_lock) => empty(&self.staging()),
-            // Somebody is installing, or there is no such folder.
-            Err(_) => {}
+        // Not while somebody is installing.
+        if let Ok(_lock) = lock_staging(&self.staging()) {
+            empty(&self.staging());
         }
         let _lock = self.lock()?;
         let pointer = self.pointer()?;
@@ -303,20 +308,23 @@ fn built_in(id: &str) -> Option<Pack> {
     // The day only decides what is warned of.
     let (bank, _) = bank::load(embedded::packs(), jiff::civil::Date::ZERO);
     let packs = bank.packs().iter();
-    packs.into_iter().find(|pack| pack.info().id() == id).cloned()
+    packs
+        .into_iter()
+        .find(|pack| pack.info().id() == id)
+        .cloned()
 }
 
 fn damaged(id: &str, version: u32, path: &Path, before: Option<u32>) -> Alarm {
     let built_in = built_in(id).map(|pack| pack.info().version());
-    let (code, instead) = match (before, built_in) {
-        (Some(before), _) => ("damaged-before-plays", before),
-        (None, Some(built_in)) => ("damaged-built-in-plays", built_in),
-        (None, None) => ("damaged-none-plays", 0),
+    let alarm = match (before, built_in) {
+        (Some(_), _) => Refused::new("damaged-before-plays"),
+        (None, Some(_)) => Refused::new("damaged-built-in-plays"),
+        (None, None) => Refused::new("damaged-none-plays"),
     };
-    Refused::new(code)
+    alarm
         .with("id", id)
         .with("version", number(version))
-        .with("instead", number(instead))
+        .with("instead", number(before.or(built_in).unwrap_or_default()))
         .with("file", path.display().to_string())
 }
 

@@ -114,7 +114,18 @@ mod tests {
     fn a_folder_name_tells_id_and_version_only_in_the_form_in_which_it_is_given() {
         assert_eq!(parsed("health-basics-12"), Some(("health-basics", 12)));
         assert_eq!(parsed(&name("a-1", 2)), Some(("a-1", 2)));
-        for wrong in ["x", "-1", "x-", "x-0", "x-01", "x-+1", "x-4294967296", "../x-1", "X-1", ".-1"] {
+        for wrong in [
+            "x",
+            "-1",
+            "x-",
+            "x-0",
+            "x-01",
+            "x-+1",
+            "x-4294967296",
+            "../x-1",
+            "X-1",
+            ".-1",
+        ] {
             assert_eq!(parsed(wrong), None, "{wrong}");
         }
     }

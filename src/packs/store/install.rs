@@ -96,10 +96,10 @@ impl Store {
     /// # Errors
     ///
     /// Nothing has changed then, and nothing is left behind. `busy` while another installation is
-    /// prepared; `not-a-pack`, `pack-too-large`, `no-space`, `stick-read`, `store-read`,
-    /// `store-write`; `unsigned`, `unsigned-needs-consent` and what [`signature::verify`] refuses;
+    /// prepared; `not-a-pack`, `too-large`, `no-space`, `stick-read`, `store-read`,
+    /// `store-write`; `unsigned-refused`, `unsigned-needs-consent` and what [`signature::verify`] refuses;
     /// what [`Archive`] and [`media::prove`] refuse; `same-version` and `older-version`;
-    /// `pack-has-errors`, and `identity` when manifest and pack disagree.
+    /// `has-errors`, and `identity` when manifest and pack disagree.
     pub fn prepare(
         &self,
         file: &Path,
@@ -117,7 +117,9 @@ impl Store {
         let cleared = Cleared::new(self.staging());
         let copy = self.staging().join("pack.kepu");
         self.require_space(source.size)?;
-        copy_off(source, &copy, &mut |done, all| progress(Progress::Copying, done, all))?;
+        copy_off(source, &copy, &mut |done, all| {
+            progress(Progress::Copying, done, all);
+        })?;
         let signer = check_trust(&copy, file, trust, accept_unsigned)?;
 
         let mut archive = Archive::open(&copy)?;
@@ -125,8 +127,12 @@ impl Store {
         let in_use = self.version_that_plays(&manifest.id)?;
         require_newer(&manifest, in_use.as_ref())?;
         self.require_space(manifest.size())?;
-        let staged = self.staging().join(folder::name(&manifest.id, manifest.version));
-        archive.extract(&staged, &mut |done, all| progress(Progress::Unpacking, done, all))?;
+        let staged = self
+            .staging()
+            .join(folder::name(&manifest.id, manifest.version));
+        archive.extract(&staged, &mut |done, all| {
+            progress(Progress::Unpacking, done, all);
+        })?;
         drop(archive);
         fs::remove_file(&copy).map_err(|error| io_refused(&copy, error))?;
         let proven = media::prove(&staged, &manifest.files)?;
@@ -165,7 +171,9 @@ impl Store {
         // Only what is sound counts: a damaged version is replaced, even by itself.
         let before = pointer.packs.get(&id).and_then(|entry| {
             let versions = [Some(entry.version), entry.before].into_iter().flatten();
-            versions.into_iter().find(|version| self.sound(&id, *version).is_ok())
+            versions
+                .into_iter()
+                .find(|version| self.sound(&id, *version).is_ok())
         });
         if let Some(before) = before.filter(|before| *before >= version) {
             return Err(not_newer(&id, version, before));
@@ -291,17 +299,13 @@ fn open_source(path: &Path) -> Result<Source, Refused> {
     let size = metadata.len();
     if size > PACK_LIMIT {
         let limit = bank::Arg::Number((PACK_LIMIT >> 20).cast_signed());
-        return Err(Refused::new("pack-too-large").with("limit", limit));
+        return Err(Refused::new("too-large").with("limit", limit));
     }
     Ok(Source { file, size })
 }
 
 /// Copies at most the size that the file had when it was opened, and one byte.
-fn copy_off(
-    source: Source,
-    to: &Path,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<(), Refused> {
+fn copy_off(source: Source, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<(), Refused> {
     let mut copy = File::create(to).map_err(|error| io_refused(to, error))?;
     let mut from = source.file.take(source.size + 1);
     let mut buffer = vec![0; 256 * 1024];
@@ -315,7 +319,8 @@ fn copy_off(
         let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else {
             break;
         };
-        copy.write_all(bytes).map_err(|error| io_refused(to, error))?;
+        copy.write_all(bytes)
+            .map_err(|error| io_refused(to, error))?;
         done += count as u64;
         progress(done.min(source.size), source.size);
     }
@@ -352,7 +357,7 @@ fn check_trust(
         Some(signature) if !trust.keys.is_empty() => {
             signature::verify(copy, &signature, &trust.keys).map(Some)
         }
-        _ if !trust.unsigned_allowed => Err(Refused::new("unsigned")),
+        _ if !trust.unsigned_allowed => Err(Refused::new("unsigned-refused")),
         _ if !accept_unsigned => Err(Refused::new("unsigned-needs-consent")),
         _ => Ok(None),
     }
@@ -367,12 +372,12 @@ fn require_newer(manifest: &Manifest, in_use: Option<&Pack>) -> Result<(), Refus
 }
 
 fn not_newer(id: &str, version: u32, in_use: u32) -> Refused {
-    let code = if version == in_use {
-        "same-version"
+    let refused = if version == in_use {
+        Refused::new("same-version")
     } else {
-        "older-version"
+        Refused::new("older-version")
     };
-    Refused::new(code)
+    refused
         .with("id", id)
         .with("version", number(version))
         .with("in-use", number(in_use))
@@ -401,7 +406,7 @@ fn check(staged: &Path, manifest: &Manifest, today: Date) -> Result<Pack, Refuse
             .iter()
             .filter(|problem| problem.severity == Severity::Error);
         let first = errors.next().map_or("", |problem| problem.code);
-        return Err(Refused::new("pack-has-errors")
+        return Err(Refused::new("has-errors")
             .with("id", id.as_str())
             .with("count", 1 + errors.count())
             .with("first", first));

@@ -86,14 +86,19 @@ impl Pointer {
         packs
             .flat_map(|(id, entry)| {
                 let versions = [Some(entry.version), entry.before];
-                versions.into_iter().flatten().map(|version| folder::name(id, version))
+                versions
+                    .into_iter()
+                    .flatten()
+                    .map(|version| folder::name(id, version))
             })
             .collect()
     }
 
     /// Whether every name in it is that of a folder beside it, not a way out of here.
     fn is_sane(&self) -> bool {
-        self.folders().iter().all(|name| folder::parsed(name).is_some())
+        self.folders()
+            .iter()
+            .all(|name| folder::parsed(name).is_some())
     }
 
     fn rebuild(packs: &Path) -> Result<Self, files::Error> {

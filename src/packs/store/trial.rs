@@ -77,7 +77,7 @@ impl Store {
     }
 
     /// The kiosk begins to run; to be called before the packs are loaded. `boot_id` names the start
-    /// of the machine.
+    /// of the machine; empty when it is not known, and then no crash is counted.
     ///
     /// After the third crash within five minutes every pack on trial is taken back: to the version
     /// before, or the one inside the program, or out of use. Each is told as an alarm.
@@ -95,7 +95,6 @@ impl Store {
         let path = self.packs().join("run.json");
         let refused = |error| write_refused(&files::Error::io(Verb::Write, &path, error));
         files::create_folder(&self.packs()).map_err(|error| write_refused(&error))?;
-        let is_first = !path.exists();
         let mut file = File::options()
             .create(true)
             .truncate(false)
@@ -109,10 +108,15 @@ impl Store {
             Err(fs::TryLockError::Error(error)) => return Err(refused(error)),
         }
         let mut text = Vec::new();
-        (&file).take(LIMIT).read_to_end(&mut text).map_err(refused)?;
+        (&file)
+            .take(LIMIT)
+            .read_to_end(&mut text)
+            .map_err(refused)?;
         let now = now.as_second();
         let crashes = match serde_json::from_slice::<Marker>(&text) {
-            Ok(left) if !is_first && left.boot == boot_id => crashes_with(left.crashes, now),
+            Ok(left) if !boot_id.is_empty() && left.boot == boot_id => {
+                crashes_with(left.crashes, now)
+            }
             // No crash, or one of which nothing is known.
             _ => Vec::new(),
         };
@@ -153,19 +157,23 @@ impl Store {
             .collect();
         let mut alarms = Vec::new();
         for (id, version) in trials {
-            let (code, to) = match self.go_back(&mut pointer, &id) {
-                Some(back) if back.built_in => ("withdrawn-to-built-in", back.to),
-                Some(back) => ("withdrawn-to-before", back.to),
+            let (alarm, to) = match self.go_back(&mut pointer, &id) {
+                Some(back) if back.built_in => (Refused::new("withdrawn-to-built-in"), back.to),
+                Some(back) => (Refused::new("withdrawn-to-before"), back.to),
                 None => {
                     pointer.packs.remove(&id);
-                    ("withdrawn-to-none", 0)
+                    (Refused::new("withdrawn-to-none"), 0)
                 }
             };
             // A journal that cannot be written must not keep a station crashing.
             let at = Timestamp::from_second(now).unwrap_or_default();
             drop(self.journal(at, Deed::PackWithdrawn, &id, format!("{version} -> {to}")));
-            let alarm = Refused::new(code).with("id", id);
-            alarms.push(alarm.with("version", number(version)).with("instead", number(to)));
+            alarms.push(
+                alarm
+                    .with("id", id)
+                    .with("version", number(version))
+                    .with("instead", number(to)),
+            );
         }
         self.point(&pointer)?;
         Ok(alarms)

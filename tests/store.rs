@@ -1,0 +1,1 @@
+//! Tests of `packs::store`, `packs::sticks` and `journal`.
