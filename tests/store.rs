@@ -368,7 +368,7 @@ fn what_is_refused_leaves_nothing_behind() {
         .unwrap()
         .set_len(archive::PACK_LIMIT + 1)
         .unwrap();
-    assert_refused(place.prepare(&large), "pack-too-large");
+    assert_refused(place.prepare(&large), "too-large");
     assert_eq!(place.deeds(), []);
     place.assert_plays(None);
 }
