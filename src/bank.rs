@@ -97,7 +97,7 @@ impl Localised {
 }
 
 /// An option of a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     id: String,
     text: Localised,
@@ -139,7 +139,7 @@ impl Choice {
 }
 
 /// Where a question's fact is written down.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     title: Localised,
     issuer: Localised,
@@ -278,6 +278,37 @@ impl Question {
         self.review_by
     }
 
+    /// Whether nothing but the pack differs: what a visitor sees and all that goes with it.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        // Taken apart so that a new field cannot be forgotten here.
+        let Self {
+            id,
+            pack: _,
+            kind,
+            audiences,
+            difficulty,
+            fact,
+            prompt,
+            keeps_order,
+            options,
+            explanation,
+            source,
+            review_by,
+        } = self;
+        *id == other.id
+            && *kind == other.kind
+            && *audiences == other.audiences
+            && *difficulty == other.difficulty
+            && *fact == other.fact
+            && *prompt == other.prompt
+            && *keeps_order == other.keeps_order
+            && *options == other.options
+            && *explanation == other.explanation
+            && *source == other.source
+            && *review_by == other.review_by
+    }
+
     /// Whether it may be asked on this day.
     #[must_use]
     pub fn is_current(&self, today: Date) -> bool {
@@ -293,6 +324,7 @@ pub struct PackInfo {
     title: Localised,
     topic: String,
     languages: Vec<Arc<str>>,
+    publisher: Localised,
 }
 
 impl PackInfo {
@@ -318,6 +350,12 @@ impl PackInfo {
     #[must_use]
     pub fn topic(&self) -> &str {
         &self.topic
+    }
+
+    /// Who answers for it.
+    #[must_use]
+    pub fn publisher(&self) -> &Localised {
+        &self.publisher
     }
 
     /// The languages (BCP 47 tags) in which every text of the pack is given.

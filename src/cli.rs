@@ -43,6 +43,7 @@ enum Command {
     Check(check::Arguments),
     Counts(counts::Arguments),
     Init(Box<init::Arguments>),
+    Pack(pack::Arguments),
 }
 
 /// How a command answers.
@@ -79,6 +80,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::execute(&arguments),
         Some(Command::Counts(arguments)) => counts::execute(&arguments),
         Some(Command::Init(arguments)) => init::execute(&arguments),
+        Some(Command::Pack(arguments)) => pack::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),
         #[cfg(not(feature = "kiosk"))]

@@ -57,6 +57,14 @@ pub enum Cause {
     },
 }
 
+impl Error {
+    /// An error of the operating system at a path.
+    #[must_use]
+    pub fn io(verb: Verb, path: &Path, error: io::Error) -> Self {
+        io_error(verb, path)(error)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, path) = (self.verb.as_str(), self.path.display());

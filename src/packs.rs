@@ -5,6 +5,8 @@
 //! the old pack or the new one.
 
 pub mod archive;
+pub mod changes;
+pub mod manifest;
 pub mod media;
 pub mod signature;
 pub mod sticks;
@@ -38,4 +40,26 @@ impl Refused {
         self.args.push((name, value.into()));
         self
     }
+}
+
+/// A name or a comment from outside as it may be shown: one line, nothing that moves or hides
+/// other text, and not endless.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    const MOST: usize = 120;
+    // Marks that reverse or hide what stands beside them (Unicode category Cf, the common ones).
+    let hides = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    let mut shown = String::new();
+    for (index, character) in text.chars().enumerate() {
+        if index == MOST {
+            shown.push_str("...");
+            break;
+        }
+        if character.is_control() || hides(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }

@@ -183,6 +183,23 @@ fn composed() -> BTreeSet<String> {
         ["not-a-panel", "not-shipped", "ended", "no-id", "there"]
             .map(|what| format!("init-{what}.hint")),
     );
+    // The refusals of packs, by their codes where they are made.
+    let packs = Source::all("src").into_iter();
+    for source in packs.filter(|source| source.path.contains("pack")) {
+        for literal in source.product_literals() {
+            if source.code[..literal.at]
+                .trim_end()
+                .ends_with("Refused::new(")
+            {
+                keys.insert(format!("pack-{}", literal.value));
+                keys.insert(format!("pack-{}.hint", literal.value));
+            }
+        }
+    }
+    assert!(
+        keys.contains("pack-not-a-pack.hint"),
+        "the scanner finds no refusals"
+    );
     keys.extend(Audience::ALL.map(|audience| format!("audience-{}", audience.as_str())));
     let modes = [Mode::Visitor, Mode::Staff, Mode::Robot];
     keys.extend(modes.map(|mode| format!("mode-{}", mode.as_str())));
@@ -300,8 +317,11 @@ fn is_drawn_wide(character: char) -> bool {
 
 #[test]
 fn english_kiosk_texts_are_free_of_wide_and_chinese_characters() {
-    let messages = languages(Some("kiosk.ftl")).remove("en").unwrap();
+    let mut messages = languages(Some("kiosk.ftl")).remove("en").unwrap();
     assert!(!messages.is_empty());
+    // The staff screen shows why a pack is refused.
+    messages.extend(languages(Some("pack.ftl")).remove("en").unwrap());
+    messages.extend(languages(Some("store.ftl")).remove("en").unwrap());
     for (key, message) in messages {
         for text in message.texts {
             assert!(!text.contains(is_drawn_wide), "{key}: {text}");

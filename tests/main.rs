@@ -13,4 +13,5 @@ mod records;
 mod rules;
 mod session;
 mod staff;
+mod store;
 mod support;

@@ -560,7 +560,7 @@ fn read_info(
     let title = findings.required(&pack.title, &field("title"), "missing-field");
     let title = findings.texts(title, &known, &field("title"));
     let publisher = findings.required(&pack.publisher, &field("publisher"), "missing-field");
-    findings.texts(publisher, &known, &field("publisher"));
+    let publisher = findings.texts(publisher, &known, &field("publisher"));
     let info = (|| {
         Some(PackInfo {
             id: id?,
@@ -568,6 +568,7 @@ fn read_info(
             title: title?,
             topic: topic?,
             languages: languages.clone()?,
+            publisher: publisher?,
         })
     })();
     (info, languages)

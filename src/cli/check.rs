@@ -111,6 +111,25 @@ fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
+/// The problems of one pack as this command says them, with its line of sums.
+pub(super) fn in_words(
+    problems: Vec<Problem>,
+    questions: usize,
+    language: &str,
+) -> Result<String, Failure> {
+    let words = Words {
+        locales: Locales::shipped()?,
+        language: language.to_owned(),
+    };
+    let found = Found {
+        packs: 1,
+        questions,
+        problems,
+        ..Found::default()
+    };
+    Ok(words.report(&found, Colour::Auto.wanted()))
+}
+
 /// Puts problems into words.
 struct Words {
     locales: Locales,

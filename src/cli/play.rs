@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::{Failure, default_data_folder};
 use crate::bank::{self, PackFiles, Problem, Severity};
@@ -12,13 +13,18 @@ use crate::embedded;
 use crate::files;
 use crate::kiosk::{self, Settings};
 use crate::locale::Locales;
+use crate::packs::store::{Alarm, Run, Store};
 use crate::records::{Notice, RecordStore, Writer};
+
+/// Where the system names the start of the machine.
+const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
 
 /// Plays the quiz, full screen unless a window is asked for.
 ///
-/// Packs come from inside the program, then from the station's `packs` folder, then from every
-/// --packs. One with errors is left out and named, and the others play. SIGTERM ends the program
-/// cleanly; a visitor cannot. Exit code 0: ended as told. 1: it could not run.
+/// Packs come from inside the program, then those installed on the station, then from every --packs;
+/// of one id the highest version plays. One with errors is left out and named, and the others play.
+/// SIGTERM ends the program cleanly; a visitor cannot. Exit code 0: ended as told. 1: it could not
+/// run.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The station's data folder [default: kepu in the user's data folder]
@@ -78,15 +84,18 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(length) = arguments.round {
         station.round_length = length;
     }
-    let (bank, problems) = load_packs(&data, &arguments.packs, &mut log);
-    log.problems(&problems);
     if let Some(folder) = &arguments.shots {
         files::create_folder(folder)?;
     }
+    let locales = Locales::shipped()?;
+    let store = Store::open(&data);
+    let run = begin_run(&store, &locales, &mut log);
+    let (bank, problems) = load_packs(&store, &arguments.packs, &locales, &mut log);
+    log.problems(&problems);
     let records = open_records(&data, &mut log);
-    kiosk::run(Settings {
+    let ended = kiosk::run(Settings {
         bank,
-        locales: Locales::shipped()?,
+        locales,
         station,
         records: records.map(|store| -> kiosk::RecordsOpener {
             Box::new(move |on_change| Writer::spawn(store, on_change))
@@ -96,24 +105,38 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
         robot: arguments.robot,
         shots: arguments.shots.clone(),
         seed: arguments.seed,
-    })?;
+    });
+    // Whoever does not come here has crashed. A kiosk that cannot run at all is no pack's fault.
+    // When this fails, nobody is left to tell.
+    drop(run.map(Run::ended));
+    ended?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Counts the last run's crash against packs on trial, before any is loaded.
+fn begin_run(store: &Store, locales: &Locales, log: &mut StaffLog) -> Option<Run> {
+    // Without the file a power cut cannot be told from a crash, and none is counted.
+    let boot = files::read(Path::new(BOOT_ID), 64).unwrap_or_default();
+    let boot = String::from_utf8_lossy(&boot);
+    let (run, alarms) = match store.run_began(Timestamp::now(), boot.trim()) {
+        Ok(began) => began,
+        Err(refused) => (None, vec![refused]),
+    };
+    log.alarms(&alarms, locales);
+    run
+}
+
 fn load_packs(
-    data: &Path,
+    store: &Store,
     more: &[PathBuf],
+    locales: &Locales,
     log: &mut StaffLog,
 ) -> (bank::QuestionBank, Vec<Problem>) {
-    let mut packs: Vec<PackFiles> = embedded::packs().collect();
-    let own = data.join("packs");
-    let folders = own
-        .exists()
-        .then_some(own)
-        .into_iter()
-        .chain(more.iter().cloned());
-    for folder in folders {
-        if let Some(found) = log.keep(bank::find_packs(&folder)) {
+    let (installed, alarms) = store.active_packs();
+    log.alarms(&alarms, locales);
+    let mut packs: Vec<PackFiles> = embedded::packs().chain(installed).collect();
+    for folder in more {
+        if let Some(found) = log.keep(bank::find_packs(folder)) {
             if found.is_empty() {
                 log.say(&format!("there is no pack in `{}`", folder.display()));
             }
@@ -170,6 +193,14 @@ impl StaffLog {
         use std::io::Write;
         // Nobody is left to tell when this fails, too.
         drop(writeln!(std::io::stderr(), "kepu: {text}"));
+    }
+
+    /// What is wrong with installed packs, and what to do.
+    fn alarms(&mut self, alarms: &[Alarm], locales: &Locales) {
+        for alarm in alarms {
+            let (sentence, hint) = super::pack::in_words(locales, "en", alarm);
+            self.say(&format!("{sentence}. {hint}"));
+        }
     }
 
     /// One line for every pack that is left out; `kepu check` tells the rest.

@@ -1,0 +1,66 @@
+# `kepu pack install`、`list`、`rollback`、`remove` 和工作人员界面关于已安装题包的文字。
+# “pack-”之后是拒绝或警报的代码，“.hint”说明怎么办。
+
+pack-installed = 已安装 { $id } 第 { $version } 版。
+pack-copying = 正在复制：{ $percent }%
+pack-unpacking = 正在解包：{ $percent }%
+pack-none-found = `{ $folder }` 里没有制作好的题包（.kepu 文件）
+pack-none-installed = 没有安装题包，使用程序自带的题包。
+pack-no-network = 只能从文件或文件夹安装题包：请先下载题包，再指定该文件
+pack-unreadable = 无法读取，已跳过：{ $name }
+pack-search-ended = 文件夹内容太多，没有全部搜索，可能还有题包：请直接指定题包文件
+pack-row = { $id } 第 { $version } 版：{ $title }，{ $questions } 道题
+pack-row-before = ；上一版：第 { $version } 版
+pack-row-built-in = ；程序自带：第 { $version } 版
+pack-row-trial = ；试用中，还差 { $left } 人次
+pack-back-to-before = { $id } 已从第 { $from } 版退回到第 { $to } 版。
+pack-back-to-built-in = { $id } 已从第 { $from } 版退回到程序自带的第 { $to } 版。
+pack-remove-question = 要删除题包 { $id } 的所有已安装版本吗？
+pack-not-removed = 题包 { $id } 没有删除；不在终端中运行时，请加上 --yes
+pack-removed = 已删除 { $id }。
+
+pack-built-in = 题包 { $id } 是程序自带的，不能删除或退回
+    .hint = 只有后来安装的题包才能删除或退回。要更新它，请安装更高的版本。
+pack-busy = 正在进行另一次安装
+    .hint = 请等它结束后再试。
+pack-journal = 无法写入工作日志，因此没有做任何更改：{ $reason }
+    .hint = 请检查磁盘是否已满，数据文件夹是否只读。
+pack-no-space = 本机空间不足：需要 { $needed } MB，剩余 { $free } MB
+    .hint = 请删除不再使用的题包，或清理磁盘。没有做任何更改。
+pack-no-version-before = { $id } 没有可以退回的版本
+    .hint = 如果不能再使用，请删除它；如果还需要，请安装更高的版本。
+pack-not-installed = 没有安装题包 { $id }
+    .hint = 请查看已安装题包的列表。
+pack-older-version = { $id } 第 { $version } 版比正在使用的第 { $in-use } 版旧
+    .hint = 只能安装更高的版本。要用回旧版本，请使用退回功能。
+pack-has-errors = 题包 { $id } 有 { $count } 个错误，第一个的类型是 { $first }
+    .hint = 没有做任何更改。请把题包退给制作者；用 kepu check 可以列出全部错误。
+pack-pointer-rebuilt = 已安装题包的清单损坏，已根据现有文件重新生成
+    .hint = 请核对各题包的版本。如果再次发生，请检修磁盘。
+pack-same-version = { $id } 第 { $version } 版已经在使用
+    .hint = 不需要再安装。如果题目有改动，新题包的版本号必须加大。
+pack-stage-differs = 安装过程中文件“{ $file }”发生了变化
+    .hint = 没有做任何更改。请重试；如果再次发生，请检修磁盘。
+pack-stick-read = U 盘已拔出或无法读取：{ $reason }
+    .hint = 没有做任何更改。请重新插好 U 盘，或换一个 U 盘。
+pack-store-read = 无法读取已安装题包的文件夹：{ $reason }
+    .hint = 请检查数据文件夹的读取权限，以及磁盘是否完好。
+pack-store-write = 无法写入已安装题包的文件夹：{ $reason }
+    .hint = 正在使用的题包没有改变。请检查磁盘是否已满或只读。
+pack-unsigned-needs-consent = 这个题包没有本机认可的签名
+    .hint = 确知制作者是谁才可以安装。在命令行中请加上 --accept-unsigned。
+pack-unsigned-refused = 这个题包没有签名，本机只接受有签名的题包
+    .hint = 请把以 .minisig 结尾的签名文件也复制到 U 盘，与题包放在一起。如果没有，请向发布单位索取。
+
+pack-damaged-before-plays = 磁盘上的 { $id } 第 { $version } 版已损坏，改用第 { $instead } 版：{ $file }
+    .hint = 请重新安装这个题包。如果再次发生，请检修磁盘。
+pack-damaged-built-in-plays = 磁盘上的 { $id } 第 { $version } 版已损坏，改用程序自带的第 { $instead } 版：{ $file }
+    .hint = 请重新安装这个题包。如果再次发生，请检修磁盘。
+pack-damaged-none-plays = 磁盘上的 { $id } 第 { $version } 版已损坏，不再使用：{ $file }
+    .hint = 请重新安装这个题包。如果再次发生，请检修磁盘。
+pack-withdrawn-to-before = 使用 { $id } 第 { $version } 版时程序反复崩溃，已自动退回到第 { $instead } 版
+    .hint = 请不要再安装这一版，并告知制作者。
+pack-withdrawn-to-built-in = 使用 { $id } 第 { $version } 版时程序反复崩溃，已自动退回到程序自带的第 { $instead } 版
+    .hint = 请不要再安装这一版，并告知制作者。
+pack-withdrawn-to-none = 使用 { $id } 第 { $version } 版时程序反复崩溃，已自动停用
+    .hint = 请不要再安装这一版，并告知制作者。
