@@ -9,6 +9,7 @@ mod init;
 mod pack;
 #[cfg(feature = "kiosk")]
 mod play;
+mod prove_media;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -42,6 +43,8 @@ enum Command {
     Play(play::Arguments),
     Check(check::Arguments),
     Counts(counts::Arguments),
+    #[command(hide = true)]
+    ProveMedia(prove_media::Arguments),
 }
 
 /// How a command answers.
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
         Some(Command::Play(arguments)) => play::execute(&arguments),
         Some(Command::Check(arguments)) => check::execute(&arguments),
         Some(Command::Counts(arguments)) => counts::execute(&arguments),
+        Some(Command::ProveMedia(arguments)) => prove_media::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),
         #[cfg(not(feature = "kiosk"))]

@@ -14,6 +14,7 @@ use kepu::{
     bank::{self, Audience, CODES, Localised},
     embedded,
     locale::Locales,
+    packs,
     records::{Mode, Outcome},
 };
 
@@ -168,6 +169,10 @@ fn composed() -> BTreeSet<String> {
     for (code, ..) in CODES {
         keys.insert(format!("check-{code}"));
         keys.insert(format!("check-{code}.hint"));
+    }
+    for code in packs::media::CODES {
+        keys.insert(format!("pack-{code}"));
+        keys.insert(format!("pack-{code}.hint"));
     }
     keys.extend(Audience::ALL.map(|audience| format!("audience-{}", audience.as_str())));
     let modes = [Mode::Visitor, Mode::Staff, Mode::Robot];
