@@ -211,6 +211,7 @@ impl Prover {
         Ok(match kept {
             Err(_) => Err(Failure::Costly),
             Ok(Err(failure)) => Err(failure),
+            Ok(Ok((0, _))) if status.success() => Err(Failure::Crashed),
             Ok(Ok(proven)) => judge(status).map(|()| proven),
         })
     }

@@ -4,7 +4,7 @@
 //! Nothing is allocated for pixels before the size has been looked at.
 
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Write};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom, Write};
 
 use image_webp::WebPDecoder;
 use png::{BitDepth, ColorType, Compression, Decoder, DecodingError, Encoder, Limits};
@@ -54,7 +54,6 @@ pub(super) fn png(input: File, output: &mut impl Write) -> Result<(), Fault> {
 pub(super) fn jpeg(mut input: File, output: &mut impl Write) -> Result<(), Fault> {
     let faulty = |error: DecodeErrors| match error {
         DecodeErrors::ZeroError => Fault::Dimensions,
-        DecodeErrors::Unsupported(_) => Fault::Encoding,
         _ => Fault::Damaged,
     };
     let mut bytes = Vec::new();
@@ -89,8 +88,17 @@ pub(super) fn jpeg(mut input: File, output: &mut impl Write) -> Result<(), Fault
     })
 }
 
-pub(super) fn webp(input: File, output: &mut impl Write) -> Result<(), Fault> {
+pub(super) fn webp(mut input: File, output: &mut impl Write) -> Result<(), Fault> {
     let damaged = |_: image_webp::DecodingError| Fault::Damaged;
+    // "RIFF" and the size of what follows. A decoder makes do with less.
+    let mut head = [0; 8];
+    input.read_exact(&mut head).map_err(|_| Fault::Child)?;
+    let [_, _, _, _, size @ ..] = head;
+    let length = input.seek(SeekFrom::End(0)).map_err(|_| Fault::Child)?;
+    if length < 8 + u64::from(u32::from_le_bytes(size)) {
+        return Err(Fault::Damaged);
+    }
+    input.rewind().map_err(|_| Fault::Child)?;
     let mut decoder = WebPDecoder::new(BufReader::new(input)).map_err(damaged)?;
     decoder.set_memory_limit(ASIDE);
     check_size(decoder.dimensions())?;
