@@ -803,7 +803,7 @@ fn the_child_limits_itself_before_it_reads() {
         std::thread::yield_now();
     };
     for (name, limit) in [
-        ("Max cpu time", "5"),
+        ("Max cpu time", "10"),
         ("Max file size", "0"),
         ("Max data size", "234881024"),
         ("Max core file size", "0"),
@@ -846,13 +846,12 @@ fn every_refusal_names_its_file_in_both_languages_and_says_what_to_do() {
             let sentence = locales.format(language, &format!("pack-{code}"), &args);
             let named = sentence.contains("media/well.jpg") || sentence.contains("(why)");
             assert!(named, "{language}: {sentence}");
-            assert!(
-                !sentence.contains(['{', '4'].as_slice())
-                    || sentence.contains("4096")
-                    || sentence.contains("48")
-            );
             let hint = locales.format(language, &format!("pack-{code}.hint"), &args);
             assert_ne!(hint, format!("pack-{code}.hint"), "{language}");
+            assert!(
+                !format!("{sentence}{hint}").contains('{'),
+                "{sentence} {hint}"
+            );
         }
     }
 }

@@ -40,7 +40,7 @@ const MIB: u64 = 1 << 20;
 
 /// How long one file may take, by the clock on the wall. The child's own limit of processor time is
 /// shorter: this one is for a machine that is busy, and for a child that only waits.
-const DEADLINE: Duration = Duration::from_secs(10);
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The folder for work in progress inside the folder of a pack; no file of a pack begins with a dot.
 const WORKSHOP: &str = ".proving";

@@ -70,7 +70,8 @@ pub(super) fn jpeg(mut input: File, output: &mut impl Write) -> Result<(), Fault
     let size = (info.width.into(), info.height.into());
     check_size(size)?;
     // A decoder is content with what there is, but a picture that was cut has no end. Among pixels
-    // the marker cannot stand for anything else.
+    // the marker cannot stand for anything else. One that was cut and given an end again is shown as far as
+    // it goes; that harms nobody.
     let scans = usize::try_from(head.position()).unwrap_or(usize::MAX);
     let mut pairs = bytes.get(scans..).unwrap_or_default().windows(2);
     if !pairs.any(|pair| pair == JPEG_END) {
