@@ -9,6 +9,7 @@ mod init;
 mod pack;
 #[cfg(feature = "kiosk")]
 mod play;
+mod prove_media;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -44,6 +45,8 @@ enum Command {
     Counts(counts::Arguments),
     Init(Box<init::Arguments>),
     Pack(pack::Arguments),
+    #[command(hide = true)]
+    ProveMedia(prove_media::Arguments),
 }
 
 /// How a command answers.
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
         Some(Command::Counts(arguments)) => counts::execute(&arguments),
         Some(Command::Init(arguments)) => init::execute(&arguments),
         Some(Command::Pack(arguments)) => pack::execute(&arguments),
+        Some(Command::ProveMedia(arguments)) => prove_media::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),
         #[cfg(not(feature = "kiosk"))]

@@ -14,6 +14,7 @@ use kepu::{
     bank::{self, Audience, CODES, Localised},
     config, embedded,
     locale::Locales,
+    packs,
     records::{Mode, Outcome},
     staff,
 };
@@ -184,8 +185,8 @@ fn composed() -> BTreeSet<String> {
             .map(|what| format!("init-{what}.hint")),
     );
     // The refusals of packs, by their codes where they are made.
-    let packs = Source::all("src").into_iter();
-    for source in packs.filter(|source| source.path.contains("pack")) {
+    let sources = Source::all("src").into_iter();
+    for source in sources.filter(|source| source.path.contains("pack")) {
         for literal in source.product_literals() {
             if source.code[..literal.at]
                 .trim_end()
@@ -200,6 +201,10 @@ fn composed() -> BTreeSet<String> {
         keys.contains("pack-not-a-pack.hint"),
         "the scanner finds no refusals"
     );
+    for code in packs::media::CODES {
+        keys.insert(format!("pack-{code}"));
+        keys.insert(format!("pack-{code}.hint"));
+    }
     keys.extend(Audience::ALL.map(|audience| format!("audience-{}", audience.as_str())));
     let modes = [Mode::Visitor, Mode::Staff, Mode::Robot];
     keys.extend(modes.map(|mode| format!("mode-{}", mode.as_str())));

@@ -1,0 +1,39 @@
+# Why a picture or a sound of a pack is refused; the staff screen shows these, too.
+# After "pack-" comes the code, ".hint" says what to do.
+
+pack-media-animated = the picture { $file } moves
+    .hint = Save one frame of it as a still picture.
+pack-media-chained = the sound { $file } holds more than one stream
+    .hint = Save it anew as a single Ogg Vorbis or WAV recording.
+pack-media-channels = the sound { $file } has no channel or more than two
+    .hint = Save it in mono or stereo.
+pack-media-collision = { $file } and another file of the pack would end up under one name
+    .hint = Rename one of the two files and the places that mention it.
+pack-media-costly = { $file } takes too much time or memory to decode
+    .hint = Save it anew with an ordinary program, smaller; if others fail as well, restart the station.
+pack-media-crashed = { $file } cannot be decoded
+    .hint = Save it anew with an ordinary program.
+pack-media-damaged = { $file } is cut short or broken
+    .hint = Copy it again from where it came from, or save it anew.
+pack-media-dimensions = the picture { $file } is empty or has a side longer than { $side } pixels
+    .hint = Save it smaller; 2000 pixels fill any screen.
+pack-media-empty = the sound { $file } holds nothing to be heard
+    .hint = Record it again, or take it out of the pack.
+pack-media-encoding = { $file } is coded in a way that is not accepted
+    .hint = Save pictures as ordinary PNG, JPEG or WebP, sounds as Ogg Vorbis or as WAV without compression.
+pack-media-format = { $file } is not what the end of its name says
+    .hint = Save it anew in that format, or give it the name that fits.
+pack-media-io = cannot work on { $file }: { $reason }
+    .hint = Check the free space and the health of the station's disk, then try again.
+pack-media-not-started = the program that examines pictures and sounds did not start: { $reason }
+    .hint = Restart the station and try again; if that does not help, install Kepu anew.
+pack-media-output = { $file } needs more than { $limit } MiB once it is unpacked
+    .hint = Save the picture smaller.
+pack-media-rate = the sound { $file } has fewer than 8,000 or more than 48,000 samples a second
+    .hint = Save it with 44,100 or 48,000 samples a second.
+pack-media-source = { $file } is larger than { $limit } MiB
+    .hint = Save the picture smaller, or the sound as Ogg Vorbis.
+pack-media-too-long = the sound { $file } lasts longer than { $seconds } seconds
+    .hint = Shorten it, or spread it over several questions.
+pack-media-unknown = { $file } is neither a picture nor a sound that a pack may hold
+    .hint = A pack may hold .png, .jpg, .jpeg, .webp, .ogg and .wav files, their endings in small letters.

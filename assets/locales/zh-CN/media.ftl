@@ -1,0 +1,39 @@
+# 题包中的图片或声音为什么被拒绝；工作人员界面也显示这些文字。
+# “pack-”之后是代码，“.hint”说明怎么办。
+
+pack-media-animated = 图片 { $file } 是动图
+    .hint = 请取其中一帧，另存为静态图片。
+pack-media-chained = 声音文件 { $file } 里不止一段音频流
+    .hint = 请重新导出为单独一段 Ogg Vorbis 或 WAV 录音。
+pack-media-channels = 声音文件 { $file } 没有声道，或者超过两个声道
+    .hint = 请另存为单声道或立体声。
+pack-media-collision = { $file } 处理后会与题包中的另一个文件重名
+    .hint = 请给其中一个文件改名，引用它的地方也一并修改。
+pack-media-costly = 解码 { $file } 占用的时间或内存过多
+    .hint = 请用常用软件另存为小一些的文件；如果其他文件也这样，请重启本机。
+pack-media-crashed = { $file } 无法解码
+    .hint = 请用常用软件重新保存。
+pack-media-damaged = { $file } 不完整或已损坏
+    .hint = 请从原处重新拷贝，或者重新保存。
+pack-media-dimensions = 图片 { $file } 是空的，或者有一边超过 { $side } 像素
+    .hint = 请缩小后再保存；2000 像素足以铺满任何屏幕。
+pack-media-empty = 声音文件 { $file } 里没有声音
+    .hint = 请重新录制，或者从题包中去掉。
+pack-media-encoding = { $file } 的编码方式不受支持
+    .hint = 图片请存为普通的 PNG、JPEG 或 WebP，声音请存为 Ogg Vorbis 或未压缩的 WAV。
+pack-media-format = { $file } 的内容与扩展名不符
+    .hint = 请按扩展名的格式重新保存，或者改成正确的扩展名。
+pack-media-io = 无法处理 { $file }：{ $reason }
+    .hint = 请检查本机磁盘的剩余空间和状况，然后重试。
+pack-media-not-started = 检查图片和声音的程序没有启动：{ $reason }
+    .hint = 请重启本机再试；如果仍然不行，请重新安装 Kepu。
+pack-media-output = { $file } 展开后超过 { $limit } MiB
+    .hint = 请把图片缩小后再保存。
+pack-media-rate = 声音文件 { $file } 的采样率低于 8000 Hz 或高于 48000 Hz
+    .hint = 请用 44100 Hz 或 48000 Hz 重新保存。
+pack-media-source = { $file } 超过 { $limit } MiB
+    .hint = 请把图片缩小，或者把声音存为 Ogg Vorbis。
+pack-media-too-long = 声音文件 { $file } 超过 { $seconds } 秒
+    .hint = 请剪短，或者分到几道题里。
+pack-media-unknown = { $file } 不是题包可以带的图片或声音
+    .hint = 题包可以带 .png、.jpg、.jpeg、.webp、.ogg 和 .wav 文件，扩展名用小写字母。
