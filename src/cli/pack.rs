@@ -3,6 +3,7 @@
 mod build;
 mod install;
 mod list;
+mod permit;
 mod remove;
 mod rollback;
 mod show;

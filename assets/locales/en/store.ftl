@@ -73,3 +73,9 @@ pack-withdrawn-to-built-in = the program kept crashing with version { $version }
     .hint = Do not install this version again. Tell whoever made it.
 pack-withdrawn-to-none = the program kept crashing with version { $version } of { $id } and took it out of use
     .hint = Do not install this version again. Tell whoever made it.
+
+pack-pin-question = Staff PIN: { "" }
+pack-pin-needed = this needs the staff PIN: run it in a terminal, or name a file with --pin-file
+pack-pin-wrong = this is not the PIN of this station
+pack-pin-locked = the PIN has been tried too often; it can be tried again in { $seconds } s
+pack-pin-broken = the PIN of this station cannot be read, so that nothing can be done here; it must be reset by a signed file

@@ -64,3 +64,9 @@ pack-withdrawn-to-built-in = 使用 { $id } 第 { $version } 版时程序反复�
     .hint = 请不要再安装这一版，并告知制作者。
 pack-withdrawn-to-none = 使用 { $id } 第 { $version } 版时程序反复崩溃，已自动停用
     .hint = 请不要再安装这一版，并告知制作者。
+
+pack-pin-question = 管理密码：{ "" }
+pack-pin-needed = 这一步需要管理密码：请在终端里运行，或用 --pin-file 指定密码文件
+pack-pin-wrong = 密码不对
+pack-pin-locked = 密码试错次数太多，{ $seconds } 秒后才能再试
+pack-pin-broken = 本机的管理密码文件无法读取，暂时不能操作；请用签名文件重设密码

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::permit::{self, PinArguments};
 use super::{Words, data_folder};
 use crate::cli::Failure;
 use crate::packs::store::Store;
 
 /// Removes an installed pack with all its versions; the one inside the program plays again.
 ///
-/// Asks first, unless told --yes. It is noted in the journal. Exit code 0: done. 1: not removed.
+/// Asks first, unless told --yes; where the station has a PIN, it is needed. It is noted in the journal. Exit code 0: done. 1: not removed.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The pack's id
@@ -23,6 +24,8 @@ pub(super) struct Arguments {
     /// Does not ask
     #[arg(long)]
     yes: bool,
+    #[command(flatten)]
+    pin: PinArguments,
 }
 
 /// Runs the command.
@@ -32,6 +35,7 @@ pub(super) fn execute(arguments: &Arguments, words: &Words) -> Result<ExitCode, 
     if !arguments.yes && !confirmed(&words.say("pack-remove-question", &id))? {
         return Err(Failure(words.say("pack-not-removed", &id)));
     }
+    permit::require(&data, &arguments.pin, words)?;
     Store::open(&data)
         .remove(&arguments.id, jiff::Timestamp::now())
         .map_err(|refused| words.refusal(&data, &refused))?;
