@@ -134,11 +134,18 @@ impl Station {
             return Ok(Self::default());
         }
         let bytes = files::read(&path, FILE_LIMIT).map_err(Error::File)?;
-        let file: StationFile = ron::de::from_bytes(&bytes).map_err(|reason| Error::Form {
-            path: path.clone(),
-            reason: Box::new(reason),
-        })?;
-        Self::checked(file, path)
+        Self::parse(&bytes, path)
+    }
+
+    /// Reads the text of `station.ron`; the path is for messages.
+    pub fn parse(bytes: &[u8], path: PathBuf) -> Result<Self, Error> {
+        match ron::de::from_bytes(bytes) {
+            Ok(file) => Self::checked(file, path),
+            Err(reason) => Err(Error::Form {
+                path,
+                reason: Box::new(reason),
+            }),
+        }
     }
 
     fn checked(file: StationFile, path: PathBuf) -> Result<Self, Error> {
