@@ -1,7 +1,7 @@
 //! The built form of a pack: one zip file with a manifest.
 //!
 //! An archive is taken apart without trust. First its structure: it must be, byte for byte, what
-//! [`build`] would have written for the names, sizes and checksums that it tells, so there is no
+//! [`build()`] would have written for the names, sizes and checksums that it tells, so there is no
 //! second reading of it, no room between, before or behind the files, and nothing to unpack that
 //! could be larger than the file itself. Then the manifest, which must list exactly the files that
 //! are there. Then, whenever a file is read, its checksum and its hash. So even without a signature

@@ -100,7 +100,7 @@ impl Manifest {
     /// a safe name in its place and within its limit, the files there that every pack has.
     ///
     /// Refuses with `manifest-id`, `too-many-files`, `file-too-large`, `missing-file`,
-    /// `manifest-order`, `manifest-hash` or what [`check_path`] and [`check_unique`] refuse with.
+    /// `manifest-order`, `manifest-hash`, `unsafe-name`, `file-kind` or `duplicate-name`.
     pub fn check(&self) -> Result<(), Refused> {
         if self.format == 0 || self.version == 0 || !is_id(&self.id) {
             return Err(Refused::new("manifest-id"));

@@ -10,6 +10,7 @@ use std::fs;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use ct_codecs::{Base64, Decoder};
 use minisign::{SecretKeyBox, SignatureBox};
 
 use super::{Refused, archive, shown};
@@ -25,6 +26,11 @@ const COMMENT_SIGNATURE_LENGTH: usize = 88;
 
 /// With what a public or secret key begins: the algorithm, Ed25519.
 const ALGORITHM: &[u8] = b"Ed";
+
+/// The bytes of a secret key, salt and checksum included.
+const SECRET_KEY_LENGTH: usize = 158;
+/// What a secret key without a password has for the way from its password to its key.
+const UNENCRYPTED: &[u8] = &[0, 0];
 
 /// A key that signatures are checked with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,24 +196,27 @@ impl SecretKey {
         path: &Path,
         password: impl FnOnce() -> io::Result<String>,
     ) -> Result<Self, Refused> {
-        use minisign::ErrorKind;
         let malformed = || Refused::new("secret-key-malformed");
         let text = read_text(path, "secret-key-malformed")?;
-        // The library takes every second line of a text for a key.
-        let text = text.trim_end().replace("\r\n", "\n");
-        if text.lines().count() != 2 {
+        let lines: Vec<&str> = text.trim_end().lines().collect();
+        let [comment, line] = lines[..] else {
+            return Err(malformed());
+        };
+        let bytes = Base64::decode_to_vec(line, None).map_err(|_| malformed())?;
+        if bytes.len() != SECRET_KEY_LENGTH || !bytes.starts_with(ALGORITHM) {
             return Err(malformed());
         }
-        match SecretKeyBox::from(text.clone()).into_unencrypted_secret_key() {
-            Ok(key) => return Ok(Self(key)),
-            // So it answers when there is a key that may be encrypted.
-            Err(error) if matches!(error.kind(), ErrorKind::Io) => {}
-            Err(_) => return Err(malformed()),
+        if bytes.get(2..4) == Some(UNENCRYPTED) {
+            // Not as text: the library wants a checksum, which `minisign` leaves out of such keys.
+            // A key that was damaged is found out when it signs.
+            let key = minisign::SecretKey::from_bytes(&bytes).map_err(|_| malformed())?;
+            return Ok(Self(key));
         }
         let password = password().map_err(archive::read_failed)?;
-        match SecretKeyBox::from(text).into_secret_key(Some(password)) {
+        let key = SecretKeyBox::from(format!("{comment}\n{line}"));
+        match key.into_secret_key(Some(password)) {
             Ok(key) => Ok(Self(key)),
-            Err(error) if matches!(error.kind(), ErrorKind::Verify) => {
+            Err(error) if matches!(error.kind(), minisign::ErrorKind::Verify) => {
                 Err(Refused::new("password-wrong"))
             }
             Err(_) => Err(malformed()),

@@ -74,7 +74,7 @@ fn a_pack_is_built_signed_verified_and_shown() {
     assert_eq!(verified.code, Some(0), "{}", verified.err);
     assert_eq!(
         verified.out,
-        "The pack sound, version 3, is whole.\n4 files, 4 kB\n\
+        "The pack sound, version 3, is whole.\n4 files, 3 kB\n\
          There is no signature: nothing tells who made this pack.\n"
     );
     let public = make_key(at);
@@ -113,7 +113,7 @@ fn a_pack_is_built_signed_verified_and_shown() {
     assert!(
         shown.out.starts_with(
             "Sample (sound), version 3\nTopic: health\nPublisher: The testers\n\
-             Languages: zh-CN, en\nQuestions: 2\n4 files, 4 kB\nSigned with"
+             Languages: zh-CN, en\nQuestions: 2\n4 files, 3 kB\nSigned with"
         ),
         "{}",
         shown.out

@@ -164,7 +164,7 @@ fn table() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ),
         (
             "an archive behind",
-            "overlap manifest.json",
+            "torn",
             changed(|zip| zip.suffix = sound().bytes()),
         ),
         (
@@ -732,15 +732,19 @@ fn table() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 fn each_hostile_archive_is_refused_for_its_own_reason() {
     let table = table();
     assert!(table.len() > 100, "{}", table.len());
+    let mut wrong = vec![];
     for (what, expected, bytes) in table {
-        match verified(&bytes) {
-            Ok(_) => panic!("{what} is taken"),
-            Err(refused) if expected == "unsafe-name" => {
-                assert_eq!(refused.code, expected, "{what}")
-            }
-            Err(refused) => assert_eq!(code(&refused), expected, "{what}"),
+        let found = match verified(&bytes) {
+            Ok(_) => "taken".to_owned(),
+            // Some names are too long to be repeated here.
+            Err(refused) if expected == refused.code => continue,
+            Err(refused) => code(&refused),
+        };
+        if found != expected {
+            wrong.push(format!("{what}: {found} instead of {expected}"));
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

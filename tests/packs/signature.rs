@@ -346,7 +346,6 @@ fn a_public_key_is_a_line_or_a_file_and_nothing_else() {
     ] {
         assert_eq!(PublicKey::parse(&good).as_ref(), Ok(&key), "{good:?}");
     }
-    let unused_bits = format!("{}B", &line[..55]);
     for bad in [
         "",
         "no-such-file.pub",
@@ -354,7 +353,7 @@ fn a_public_key_is_a_line_or_a_file_and_nothing_else() {
         &format!("{line}A"),
         &line.replacen("RW", "RE", 1),
         &format!("my key\n{line}"),
-        &text.lines().next().unwrap().to_owned(),
+        text.lines().next().unwrap(),
         &"!".repeat(56),
     ] {
         assert_eq!(
@@ -363,6 +362,4 @@ fn a_public_key_is_a_line_or_a_file_and_nothing_else() {
             "{bad}"
         );
     }
-    // 42 bytes fill 56 letters, so each letter counts.
-    assert!(unused_bits == line || PublicKey::parse(&unused_bits).as_ref() != Ok(&key));
 }
