@@ -1,0 +1,104 @@
+//! The statements, each in a file of its own, and the rows that they read and write.
+
+use rusqlite::{Connection, params};
+
+use super::{Answer, CountRow, Counts, Mode, Outcome, SessionEnd, SessionStart};
+
+pub(super) fn insert_session(db: &Connection, start: &SessionStart) -> rusqlite::Result<()> {
+    db.execute(
+        include_str!("sql/insert_session.sql"),
+        params![
+            start.id.to_string(),
+            start.date,
+            start.hour,
+            start.clock.as_str(),
+            start.audience,
+            start.topic,
+            start.language,
+            start.profile,
+            start.mode.as_str(),
+            start.asked,
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_answer(db: &Connection, answer: &Answer) -> rusqlite::Result<()> {
+    let id = answer.session.to_string();
+    let mut options = answer.options.clone();
+    options.sort_unstable();
+    let inserted = db.execute(
+        include_str!("sql/insert_answer.sql"),
+        params![
+            id,
+            answer.ordinal,
+            answer.pack,
+            answer.pack_version,
+            answer.question,
+            options.join(" "),
+            answer.correct,
+            answer.seconds,
+        ],
+    )?;
+    if inserted > 0 {
+        recount(db, &id)?;
+    }
+    Ok(())
+}
+
+pub(super) fn end_session(db: &Connection, end: &SessionEnd) -> rusqlite::Result<()> {
+    let seconds = (i64::from(end.seconds) + 2) / 5 * 5;
+    finish_session(db, &end.id.to_string(), end.outcome, seconds)
+}
+
+pub(super) fn finish_session(
+    db: &Connection,
+    id: &str,
+    outcome: Outcome,
+    seconds: i64,
+) -> rusqlite::Result<()> {
+    let ended = db.execute(
+        include_str!("sql/end_session.sql"),
+        params![id, outcome.as_str(), seconds],
+    )?;
+    if ended > 0 {
+        recount(db, id)?;
+    }
+    Ok(())
+}
+
+pub(super) fn recount(db: &Connection, id: &str) -> rusqlite::Result<()> {
+    db.execute(include_str!("sql/recount.sql"), [id])?;
+    Ok(())
+}
+
+pub(super) fn count(db: &Connection) -> rusqlite::Result<Counts> {
+    let mut counts = Counts::default();
+    let mut query = db.prepare(include_str!("sql/counts.sql"))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let number = |column: &str| row.get::<_, i64>(column).map(i64::unsigned_abs);
+        let with_answers = number("with_answers")?;
+        let group = CountRow {
+            mode: row.get("mode")?,
+            outcome: row.get("outcome")?,
+            audience: row.get("audience")?,
+            topic: row.get("topic")?,
+            sessions: number("sessions")?,
+            answers: number("answers")?,
+            correct: number("correct")?,
+        };
+        if group.mode != Mode::Visitor.as_str() {
+            counts.not_counted.push(group);
+            continue;
+        }
+        counts.started += group.sessions;
+        counts.answered += with_answers;
+        counts.answers += group.answers;
+        if group.outcome == Outcome::Completed.as_str() {
+            counts.completed += group.sessions;
+        }
+        counts.rows.push(group);
+    }
+    Ok(counts)
+}
