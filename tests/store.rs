@@ -2,6 +2,7 @@
 //! refused, and that nothing is ever left in between.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
+mod commands;
 mod kills;
 mod sticks;
 mod trial;

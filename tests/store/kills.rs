@@ -12,38 +12,12 @@ use std::{
 
 use serde_json::Value;
 
+use super::commands::{kepu, lasting};
 use super::*;
-
-/// The sound pack with dates that no test run will outlive.
-fn lasting(version: u32) -> PackText {
-    let mut pack = sound(version);
-    for (from, to) in [("\"2026-", "\"2126-"), ("\"2027-", "\"2127-")] {
-        pack.questions = pack.questions.replace(from, to);
-    }
-    pack
-}
-
-fn kepu(place: &Place, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kepu"));
-    in_english(&mut command);
-    command
-        .arg("pack")
-        .args(arguments)
-        .arg("--data")
-        .arg(place.data());
-    command
-}
-
-fn in_english(command: &mut Command) {
-    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"] {
-        command.env_remove(name);
-    }
-}
 
 /// `kepu pack install` under `strace` with more arguments for it.
 fn traced(place: &Place, file: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new("strace");
-    in_english(&mut command);
     command
         .arg("-f")
         .args(arguments)
@@ -96,8 +70,8 @@ fn an_installer_killed_before_any_system_call_leaves_exactly_the_old_pack_or_the
     let fresh = |from: &Path| {
         drop(fs::remove_dir_all(place.data()));
         let file = from.to_str().unwrap();
-        let installed = kepu(&place, &["install", "--accept-unsigned", file]).status();
-        assert!(installed.unwrap().success());
+        let installed = kepu(&place, &["install", "--accept-unsigned", file]).output();
+        assert!(installed.unwrap().status.success());
     };
     fresh(&old);
     let log = place.dir.path().join("log");
@@ -138,7 +112,7 @@ fn an_installer_killed_before_any_system_call_leaves_exactly_the_old_pack_or_the
             &place,
             &["install", "--accept-unsigned", new.to_str().unwrap()],
         );
-        assert!({ again }.status().unwrap().success(), "{inject}");
+        assert!({ again }.output().unwrap().status.success(), "{inject}");
         assert_eq!(listed(&place), Some(4), "{inject}");
     }
     let tried = points.iter().step_by(step).count();
