@@ -1,0 +1,114 @@
+//! `pack.ron`: what a pack says of itself.
+
+use std::sync::Arc;
+
+use super::reading::{Findings, Read, SourceFile, read_struct};
+use super::texts::Languages;
+use crate::bank::problem::{Arg, Problem};
+use crate::bank::source::{self, Given, Step};
+use crate::bank::{FORMAT, PackInfo};
+
+/// Reads and checks `pack.ron`: the pack, and its languages even when something else is wrong.
+pub(super) fn read_info(
+    file: &SourceFile,
+    problems: &mut Vec<Problem>,
+) -> (Option<PackInfo>, Option<Vec<Arc<str>>>) {
+    let mut mistakes = Vec::new();
+    let read: Option<Read<'_, source::Pack>> =
+        read_struct(file, file.text(), &source::PACK, &mut mistakes);
+    problems.extend(
+        mistakes
+            .into_iter()
+            .map(|mistake| file.mistake(mistake, None)),
+    );
+    let Some(read) = read else {
+        return (None, None);
+    };
+    let mut findings = Findings {
+        file,
+        read: &read,
+        question: None,
+        problems,
+    };
+    let pack = &read.value;
+    let field = |name| [Step::Field(name)];
+
+    if let Some(format) = findings.required(&pack.format, &field("format"), "missing-field")
+        && *format > FORMAT
+    {
+        let (format, newest) = (Arg::Number((*format).into()), Arg::Number(FORMAT.into()));
+        findings.add(
+            "format-too-new",
+            &field("format"),
+            [("format", format), ("newest", newest)],
+        );
+    }
+    let id = findings.id(&pack.id, &field("id"));
+    let version = findings.required(&pack.version, &field("version"), "missing-field");
+    if version == Some(&0) {
+        findings.add("bad-version", &field("version"), []);
+    }
+    let topic = findings.id(&pack.topic, &field("topic"));
+    for (name, given) in [
+        ("licence", &pack.licence),
+        ("reviewed_by", &pack.reviewed_by),
+    ] {
+        findings.required(given, &field(name), "missing-field");
+        findings.plain_text(given, &field(name));
+    }
+    if findings
+        .required(&pack.reviewed_on, &field("reviewed_on"), "missing-field")
+        .is_some()
+    {
+        findings.date(&pack.reviewed_on, &field("reviewed_on"));
+    }
+    let languages = read_languages(&pack.languages, &mut findings);
+    let known = Languages {
+        declared: languages.clone(),
+    };
+    let title = findings.required(&pack.title, &field("title"), "missing-field");
+    let title = findings.texts(title, &known, &field("title"));
+    let publisher = findings.required(&pack.publisher, &field("publisher"), "missing-field");
+    findings.texts(publisher, &known, &field("publisher"));
+    let info = (|| {
+        Some(PackInfo {
+            id: id?,
+            version: *version?,
+            title: title?,
+            topic: topic?,
+            languages: languages.clone()?,
+        })
+    })();
+    (info, languages)
+}
+
+pub(super) fn read_languages<T>(
+    given: &Given<Vec<String>>,
+    findings: &mut Findings<'_, T>,
+) -> Option<Vec<Arc<str>>> {
+    let path = [Step::Field("languages")];
+    let tags = findings.required(given, &path, "missing-field")?;
+    if tags.is_empty() {
+        findings.add("empty-list", &path, [("name", "languages".into())]);
+        return None;
+    }
+    let mut languages: Vec<Arc<str>> = Vec::new();
+    for (index, tag) in tags.iter().enumerate() {
+        let at = [path[0], Step::Entry(index)];
+        let canonical = tag.parse::<unic_langid::LanguageIdentifier>();
+        if canonical.is_ok_and(|canonical| canonical.to_string() == *tag) {
+            if languages.iter().any(|known| **known == **tag) {
+                findings.add(
+                    "duplicate-language",
+                    &at,
+                    [("language", tag.as_str().into())],
+                );
+            } else {
+                languages.push(tag.as_str().into());
+            }
+        } else {
+            findings.add("bad-language", &at, [("value", tag.as_str().into())]);
+        }
+    }
+    Some(languages)
+}
