@@ -169,7 +169,7 @@ fn the_domain_reads_no_clock_draws_no_randomness_and_does_no_io() {
         "std::env",
         "std::net",
         "std::process",
-        "std::thread",
+        "thread::sleep",
         "stdout",
         "stderr",
     ];

@@ -17,6 +17,7 @@ check-summary = { $packs ->
     [one] { $warnings } warning
    *[other] { $warnings } warnings
  }
+check-progress = { $done } of { $packs } packs checked
 check-no-pack = there is no pack in `{ $path }`
     .hint = A pack is a folder with the files pack.ron and questions.ron.
 

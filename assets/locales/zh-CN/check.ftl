@@ -5,6 +5,7 @@ check-warning = 警告
 check-help = 建议
 check-question = 题目“{ $id }”
 check-summary = { $packs } 个题包，{ $questions } 道题：{ $errors } 个错误，{ $warnings } 个警告
+check-progress = 已检查 { $done } 个题包，共 { $packs } 个
 check-no-pack = `{ $path }` 里没有题包
     .hint = 题包是一个文件夹，里面有 pack.ron 和 questions.ron 两个文件。
 

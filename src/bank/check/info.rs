@@ -2,25 +2,23 @@
 
 use std::sync::Arc;
 
-use super::reading::{Findings, Read, SourceFile, read_struct};
+use super::reading::{Findings, Part, Problems, Read, SourceFile, read_struct};
 use super::texts::Languages;
-use crate::bank::problem::{Arg, Problem};
+use crate::bank::problem::Arg;
 use crate::bank::source::{self, Given, Step};
-use crate::bank::{FORMAT, PackInfo};
+use crate::bank::{Audience, FORMAT, PackInfo};
 
 /// Reads and checks `pack.ron`: the pack, and its languages even when something else is wrong.
 pub(super) fn read_info(
     file: &SourceFile,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> (Option<PackInfo>, Option<Vec<Arc<str>>>) {
     let mut mistakes = Vec::new();
-    let read: Option<Read<'_, source::Pack>> =
-        read_struct(file, file.text(), &source::PACK, &mut mistakes);
-    problems.extend(
-        mistakes
-            .into_iter()
-            .map(|mistake| file.mistake(mistake, None)),
-    );
+    let read: Option<Read<source::Pack>> =
+        read_struct(file, Part::Whole, &source::PACK, &mut mistakes);
+    for mistake in mistakes {
+        file.mistake(mistake, None, problems);
+    }
     let Some(read) = read else {
         return (None, None);
     };
@@ -66,6 +64,7 @@ pub(super) fn read_info(
     let known = Languages {
         declared: languages.clone(),
     };
+    let plan = read_plan(&pack.plan, &mut findings);
     let title = findings.required(&pack.title, &field("title"), "missing-field");
     let title = findings.texts(title, &known, &field("title"));
     let publisher = findings.required(&pack.publisher, &field("publisher"), "missing-field");
@@ -77,12 +76,32 @@ pub(super) fn read_info(
             title: title?,
             topic: topic?,
             languages: languages.clone()?,
+            plan,
         })
     })();
     (info, languages)
 }
 
-pub(super) fn read_languages<T>(
+/// Q27: what the pack is to have; entries that cannot be used are noted and left out.
+fn read_plan<T>(
+    given: &Given<Vec<source::Target>>,
+    findings: &mut Findings<'_, T>,
+) -> Vec<(Audience, u8, usize)> {
+    let mut plan = Vec::new();
+    for (index, target) in given.0.iter().flatten().enumerate() {
+        let at = |name| [Step::Field("plan"), Step::Entry(index), Step::Field(name)];
+        let audience = findings.required(&target.audience, &at("audience"), "missing-field");
+        let difficulty = findings.difficulty(&target.difficulty, &at("difficulty"));
+        let least = findings.required(&target.least, &at("least"), "missing-field");
+        let least = least.and_then(|least| usize::try_from(*least).ok());
+        if let (Some(audience), Some(difficulty), Some(least)) = (audience, difficulty, least) {
+            plan.push(((*audience).into(), difficulty, least));
+        }
+    }
+    plan
+}
+
+fn read_languages<T>(
     given: &Given<Vec<String>>,
     findings: &mut Findings<'_, T>,
 ) -> Option<Vec<Arc<str>>> {

@@ -1,6 +1,6 @@
 //! `questions.ron`: every question by itself, and its id among the others.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -8,94 +8,97 @@ use jiff::civil::Date;
 use super::numbers::is_digit;
 use super::options::check_options;
 use super::provenance::{check_dates, check_source};
-use super::reading::{Findings, Read, SourceFile, problem, read_struct};
+use super::reading::{Findings, Part, Problems, Read, SourceFile, read_struct};
 use super::texts::Languages;
-use crate::bank::problem::Problem;
 use crate::bank::source::{self, Step};
 use crate::bank::{Audience, Kind, Localised, Pack, PackInfo, Question};
 
-/// What `questions.ron` holds: the questions that could be read at all, each with its findings.
-pub(super) struct Questions<'a> {
-    pub(super) read: Vec<Read<'a, source::Question>>,
-    pub(super) languages: Languages,
+/// What `questions.ron` holds: the questions that could be read at all.
+pub(super) fn read_questions(
+    file: &SourceFile,
+    problems: &mut Problems,
+) -> Option<Vec<Read<source::Question>>> {
+    let read: Vec<_> = match ron::from_str::<source::Questions>(file.text()) {
+        Ok(source::Questions(questions)) => questions
+            .into_iter()
+            .enumerate()
+            .map(|(index, question)| Read::sound(question, Part::Entry(index), &source::QUESTION))
+            .collect(),
+        Err(_) => read_one_by_one(file, problems)?,
+    };
+    if read.is_empty() {
+        problems.note_at("empty-pack", &file.path, Some(file.place(0..1)), Vec::new());
+    }
+    Some(read)
 }
 
-pub(super) fn read_questions<'a>(
-    file: &'a SourceFile,
-    languages: Option<Vec<Arc<str>>>,
-    problems: &mut Vec<Problem>,
-) -> Option<Questions<'a>> {
-    let languages = Languages {
-        declared: languages,
-    };
-    let entries = match source::entries(file.text()) {
-        Ok(entries) => entries,
+/// The slow way, which names every mistake and saves the questions around it.
+fn read_one_by_one(
+    file: &SourceFile,
+    problems: &mut Problems,
+) -> Option<Vec<Read<source::Question>>> {
+    let count = match file.entries() {
+        Ok(entries) => entries.len(),
         Err(mistake) => {
-            problems.push(file.mistake(mistake, None));
+            file.mistake(mistake.clone(), None, problems);
             return None;
         }
     };
-    if entries.is_empty() {
-        let at = file.place(0..1);
-        problems.push(problem(
-            "empty-pack",
-            file.path.clone(),
-            Some(at),
-            None,
-            Vec::new(),
-        ));
+    if count > source::MOST_QUESTIONS {
+        let args = vec![("most", source::MOST_QUESTIONS.into())];
+        problems.note_at(
+            "too-many-questions",
+            &file.path,
+            Some(file.place(0..1)),
+            args,
+        );
+        return None;
     }
     let mut read = Vec::new();
-    for slice in entries {
+    for index in 0..count {
         let mut mistakes = Vec::new();
-        let question: Option<Read<'_, source::Question>> =
-            read_struct(file, slice, &source::QUESTION, &mut mistakes);
+        let question: Option<Read<source::Question>> =
+            read_struct(file, Part::Entry(index), &source::QUESTION, &mut mistakes);
         let id = question
             .as_ref()
             .and_then(|question| question.value.id.0.clone());
-        problems.extend(
-            mistakes
-                .into_iter()
-                .map(|mistake| file.mistake(mistake, id.clone())),
-        );
+        for mistake in mistakes {
+            file.mistake(mistake, id.clone(), problems);
+        }
         read.extend(question);
     }
-    Some(Questions { read, languages })
+    Some(read)
 }
 
-pub(super) fn check_pack(
+pub(super) fn check_questions(
     file: &SourceFile,
     info: Option<PackInfo>,
-    questions: &Questions<'_>,
+    questions: &[Read<source::Question>],
+    languages: &Languages,
     today: Date,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Option<Pack> {
     let info = info.map(Arc::new);
-    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut ids: HashSet<&str> = HashSet::new();
     let mut sound = Vec::new();
-    for read in &questions.read {
+    for read in questions {
+        let id = read.value.id.0.as_deref();
         let mut findings = Findings {
             file,
             read,
-            question: read.value.id.0.clone(),
+            question: id,
             problems,
         };
-        let question = check_question(&mut findings, info.as_ref(), &questions.languages, today);
-        if let Some(id) = &read.value.id.0
-            && !ids.insert(id.clone())
+        let question = check_question(&mut findings, info.as_ref(), languages, today);
+        if let Some(id) = id
+            && !ids.insert(id)
         {
             findings.add("duplicate-question", &[Step::Field("id")], []);
         }
         sound.extend(question.map(Arc::new));
     }
     if !sound.is_empty() && sound.iter().all(|question| !question.is_current(today)) {
-        problems.push(problem(
-            "none-current",
-            file.path.clone(),
-            None,
-            None,
-            Vec::new(),
-        ));
+        problems.note_at("none-current", &file.path, None, Vec::new());
     }
     Some(Pack {
         info: info?,
@@ -115,11 +118,7 @@ pub(super) fn check_question(
     let id = findings.id(&question.id, &field("id"));
     let kind = findings
         .required(&question.kind, &field("kind"), "missing-field")
-        .map(|kind| match kind {
-            source::Kind::Single => Kind::Single,
-            source::Kind::TrueFalse => Kind::TrueFalse,
-            source::Kind::Multi => Kind::Multi,
-        });
+        .map(|kind| Kind::from(*kind));
     let audiences = findings.required(&question.audiences, &field("audiences"), "missing-field");
     if audiences.is_some_and(Vec::is_empty) {
         findings.add(
@@ -128,16 +127,7 @@ pub(super) fn check_question(
             [("name", "audiences".into())],
         );
     }
-    let difficulty = findings
-        .required(&question.difficulty, &field("difficulty"), "missing-field")
-        .and_then(|given| {
-            u8::try_from(*given)
-                .ok()
-                .filter(|given| (1..=3).contains(given))
-        });
-    if difficulty.is_none() && question.difficulty.0.is_some() {
-        findings.add("difficulty", &field("difficulty"), []);
-    }
+    let difficulty = findings.difficulty(&question.difficulty, &field("difficulty"));
     let fact = findings.plain_text(&question.fact, &field("fact"));
     let prompt = findings.required(&question.prompt, &field("prompt"), "missing-field");
     let prompt = findings.texts(prompt, languages, &field("prompt"));
@@ -158,11 +148,14 @@ pub(super) fn check_question(
         kind,
         audiences: audiences?
             .iter()
-            .map(|audience| domain(*audience))
+            .map(|audience| Audience::from(*audience))
             .collect(),
         difficulty: difficulty?,
         fact,
         prompt: prompt?,
+        negative: question.negative.0 == Some(true),
+        image: None,
+        narration: crate::bank::Narration::default(),
         keeps_order: kind == Kind::TrueFalse
             || question.ordered.0 == Some(true)
             || options.iter().all(|option| is_numeric(&option.text)),
@@ -173,14 +166,26 @@ pub(super) fn check_question(
     })
 }
 
-pub(super) fn domain(audience: source::Audience) -> Audience {
-    match audience {
-        source::Audience::Youth => Audience::Youth,
-        source::Audience::Farmer => Audience::Farmer,
-        source::Audience::Worker => Audience::Worker,
-        source::Audience::Senior => Audience::Senior,
-        source::Audience::Cadre => Audience::Cadre,
-        source::Audience::General => Audience::General,
+impl From<source::Audience> for Audience {
+    fn from(audience: source::Audience) -> Self {
+        match audience {
+            source::Audience::Youth => Self::Youth,
+            source::Audience::Farmer => Self::Farmer,
+            source::Audience::Worker => Self::Worker,
+            source::Audience::Senior => Self::Senior,
+            source::Audience::Cadre => Self::Cadre,
+            source::Audience::General => Self::General,
+        }
+    }
+}
+
+impl From<source::Kind> for Kind {
+    fn from(kind: source::Kind) -> Self {
+        match kind {
+            source::Kind::Single => Self::Single,
+            source::Kind::TrueFalse => Self::TrueFalse,
+            source::Kind::Multi => Self::Multi,
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! A pack's files and what could be read of them, and the notes on what is wrong there.
 
+use std::cell::OnceCell;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,21 +11,122 @@ use crate::bank::problem::{Arg, CODES, Lines, Place, Problem, Severity};
 use crate::bank::source::{self, Given, Mistake, Step, What};
 use crate::files;
 
+/// The most problems that are named of one pack: nobody reads more, and a hostile file could have
+/// hundreds of thousands.
+const MOST_PROBLEMS: usize = 1000;
+
+/// What was found wrong with one pack.
+#[derive(Default)]
+pub(super) struct Problems {
+    named: Vec<Problem>,
+    unnamed: usize,
+    refused: bool,
+}
+
+impl Problems {
+    /// Notes a problem. It is only put together (its place has to be looked for) when it is among
+    /// those that are named.
+    pub(super) fn note(&mut self, code: &'static str, whole: impl FnOnce(Known) -> Problem) {
+        let known = Known::of(code);
+        self.refused |= known.severity == Severity::Error;
+        if self.named.len() < MOST_PROBLEMS {
+            self.named.push(whole(known));
+        } else {
+            self.unnamed += 1;
+        }
+    }
+
+    /// Notes a problem of a whole file or folder, or of a known place in it.
+    pub(super) fn note_at(
+        &mut self,
+        code: &'static str,
+        file: &Path,
+        place: Option<Place>,
+        args: Vec<(&'static str, Arg)>,
+    ) {
+        self.note(code, |known| {
+            known.problem(file.to_owned(), place, None, args)
+        });
+    }
+
+    /// Whether anything found refuses the pack.
+    pub(super) fn refuse(&self) -> bool {
+        self.refused
+    }
+
+    /// All that is named, and how many more there are.
+    pub(super) fn into_named(mut self, folder: &Path) -> Vec<Problem> {
+        if self.unnamed > 0 {
+            let args = vec![("more", self.unnamed.into())];
+            let last = Known::of("more-problems").problem(folder.to_owned(), None, None, args);
+            self.named.push(last);
+        }
+        self.named
+    }
+}
+
+/// A code with what the list of codes says of it.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    code: &'static str,
+    rule: Option<&'static str>,
+    severity: Severity,
+}
+
+impl Known {
+    fn of(code: &'static str) -> Self {
+        let known = CODES.iter().find(|(known, ..)| *known == code);
+        debug_assert!(known.is_some(), "`{code}` is not in the list of codes");
+        Self {
+            code,
+            rule: known.and_then(|(_, rule, _)| *rule),
+            severity: known.map_or(Severity::Error, |(.., severity)| *severity),
+        }
+    }
+
+    fn problem(
+        self,
+        file: PathBuf,
+        place: Option<Place>,
+        question: Option<String>,
+        args: Vec<(&'static str, Arg)>,
+    ) -> Problem {
+        Problem {
+            severity: self.severity,
+            code: self.code,
+            rule: self.rule,
+            file,
+            place,
+            question,
+            args,
+        }
+    }
+}
+
 /// A file's text and where it lies.
 pub(super) struct SourceFile {
     pub(super) path: PathBuf,
-    pub(super) lines: Lines,
+    lines: Lines,
+    /// The list's entries as bytes of the text, looked for when the first one is asked for.
+    entries: OnceCell<Result<Vec<Range<usize>>, Mistake>>,
+}
+
+/// Which part of a file a value was read from.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    /// All of it.
+    Whole,
+    /// An entry of the list that the file is.
+    Entry(usize),
 }
 
 impl SourceFile {
     pub(super) fn read(
         path: PathBuf,
         bytes: Result<Vec<u8>, files::Error>,
-        problems: &mut Vec<Problem>,
+        problems: &mut Problems,
     ) -> Option<Self> {
-        let mut refuse = |code, place, args| {
-            problems.push(problem(code, path.clone(), place, None, args));
-        };
+        let mut refuse = |code, place, args| problems.note_at(code, &path, place, args);
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -70,7 +172,32 @@ impl SourceFile {
             refuse("extension", Some(lines.place(at, at + 2)), Vec::new());
             return None;
         }
-        Some(Self { path, lines })
+        Some(Self {
+            path,
+            lines,
+            entries: OnceCell::new(),
+        })
+    }
+
+    /// The entries of the list that the file is; a mistake when it is none.
+    pub(super) fn entries(&self) -> Result<&[Range<usize>], &Mistake> {
+        let entries = self.entries.get_or_init(|| {
+            let slices = source::entries(self.text())?;
+            Ok(slices
+                .into_iter()
+                .map(|slice| source::range_of(self.text(), slice))
+                .collect())
+        });
+        entries.as_deref()
+    }
+
+    /// The text of a part.
+    fn slice(&self, part: Part) -> &str {
+        let entry = |index: usize| self.text().get(self.entries().ok()?.get(index)?.clone());
+        match part {
+            Part::Whole => self.text(),
+            Part::Entry(index) => entry(index).unwrap_or(self.text()),
+        }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -81,7 +208,13 @@ impl SourceFile {
         self.lines.place(at.start, at.end)
     }
 
-    pub(super) fn mistake(&self, mistake: Mistake, question: Option<String>) -> Problem {
+    /// Notes a structural mistake.
+    pub(super) fn mistake(
+        &self,
+        mistake: Mistake,
+        question: Option<String>,
+        problems: &mut Problems,
+    ) {
         let (code, args): (_, Vec<(_, Arg)>) = match mistake.what {
             What::UnknownField { name, meant } => (
                 "unknown-field",
@@ -108,52 +241,42 @@ impl SourceFile {
             } => ("nesting", Vec::new()),
             What::Unreadable { reason } => ("syntax", vec![("reason", reason.to_string().into())]),
         };
-        problem(
-            code,
-            self.path.clone(),
-            Some(self.place(mistake.at)),
-            question,
-            args,
-        )
-    }
-}
-
-pub(super) fn problem(
-    code: &'static str,
-    file: PathBuf,
-    place: Option<Place>,
-    question: Option<String>,
-    args: Vec<(&'static str, Arg)>,
-) -> Problem {
-    let known = CODES.iter().find(|(known, ..)| *known == code);
-    debug_assert!(known.is_some(), "`{code}` is not in the list of codes");
-    Problem {
-        severity: known.map_or(Severity::Error, |(.., severity)| *severity),
-        rule: known.and_then(|(_, rule, _)| *rule),
-        code,
-        file,
-        place,
-        question,
-        args,
+        problems.note(code, |known| {
+            let place = Some(self.place(mistake.at));
+            known.problem(self.path.clone(), place, question, args)
+        });
     }
 }
 
 /// What was read of one `(…)` in a file: the value, and what is needed to complain of it.
-pub(super) struct Read<'a, T> {
+pub(super) struct Read<T> {
     pub(super) value: T,
-    pub(super) slice: &'a str,
+    pub(super) part: Part,
     pub(super) shape: &'static source::Shape,
     /// Fields that a structural mistake took away; that they are missing is no news.
     pub(super) dropped: Vec<String>,
 }
 
+impl<T> Read<T> {
+    /// What was read without any mistake.
+    pub(super) fn sound(value: T, part: Part, shape: &'static source::Shape) -> Self {
+        Self {
+            value,
+            part,
+            shape,
+            dropped: Vec::new(),
+        }
+    }
+}
+
 /// Reads one struct, the slow way when the quick one fails.
-pub(super) fn read_struct<'a, T: for<'de> serde::Deserialize<'de>>(
-    file: &'a SourceFile,
-    slice: &'a str,
+pub(super) fn read_struct<T: for<'de> serde::Deserialize<'de>>(
+    file: &SourceFile,
+    part: Part,
     shape: &'static source::Shape,
     mistakes: &mut Vec<Mistake>,
-) -> Option<Read<'a, T>> {
+) -> Option<Read<T>> {
+    let slice = file.slice(part);
     let quick = ron::from_str(slice);
     let (value, dropped) = match quick {
         Ok(value) => (value, Vec::new()),
@@ -169,7 +292,7 @@ pub(super) fn read_struct<'a, T: for<'de> serde::Deserialize<'de>>(
     };
     Some(Read {
         value,
-        slice,
+        part,
         shape,
         dropped,
     })
@@ -178,9 +301,9 @@ pub(super) fn read_struct<'a, T: for<'de> serde::Deserialize<'de>>(
 /// Collects problems about one struct, each located by a path of steps.
 pub(super) struct Findings<'a, T> {
     pub(super) file: &'a SourceFile,
-    pub(super) read: &'a Read<'a, T>,
-    pub(super) question: Option<String>,
-    pub(super) problems: &'a mut Vec<Problem>,
+    pub(super) read: &'a Read<T>,
+    pub(super) question: Option<&'a str>,
+    pub(super) problems: &'a mut Problems,
 }
 
 impl<T> Findings<'_, T> {
@@ -190,14 +313,17 @@ impl<T> Findings<'_, T> {
         path: &[Step<'_>],
         args: [(&'static str, Arg); N],
     ) {
-        let at = source::locate(self.file.text(), self.read.slice, self.read.shape, path);
-        self.problems.push(problem(
-            code,
-            self.file.path.clone(),
-            Some(self.file.place(at)),
-            self.question.clone(),
-            args.into(),
-        ));
+        let (file, read, question) = (self.file, self.read, self.question);
+        self.problems.note(code, |known| {
+            let at = source::locate(file.text(), file.slice(read.part), read.shape, path);
+            let question = question.map(ToOwned::to_owned);
+            known.problem(
+                file.path.clone(),
+                Some(file.place(at)),
+                question,
+                args.into(),
+            )
+        });
     }
 
     /// Whether a structural mistake, already named, took this field away.
@@ -233,6 +359,18 @@ impl<T> Findings<'_, T> {
         }
         self.add("bad-id", path, [("value", id.as_str().into())]);
         None
+    }
+
+    /// 1, 2 or 3.
+    pub(super) fn difficulty(&mut self, given: &Given<u32>, path: &[Step<'_>]) -> Option<u8> {
+        let given = *self.required(given, path, "missing-field")?;
+        let known = u8::try_from(given)
+            .ok()
+            .filter(|given| (1..=3).contains(given));
+        if known.is_none() {
+            self.add("difficulty", path, []);
+        }
+        known
     }
 
     pub(super) fn date(&mut self, given: &Given<String>, path: &[Step<'_>]) -> Option<Date> {
