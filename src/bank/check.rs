@@ -2,13 +2,21 @@
 //!
 //! The numbers of the rules (Q03, …) are those of the project's item-writing checklist.
 
+mod balance;
 mod info;
+mod item;
+mod lists;
+mod media;
 mod numbers;
 mod options;
 mod provenance;
 mod questions;
+mod readable;
 mod reading;
+mod rules;
+mod subjects;
 mod texts;
+mod wording;
 
 use std::ops::RangeInclusive;
 
@@ -17,6 +25,7 @@ use jiff::civil::Date;
 use super::problem::Problem;
 use super::{Pack, PackFiles};
 use info::read_info;
+use media::Media;
 use questions::{check_questions, read_questions};
 use reading::{Problems, SourceFile};
 use texts::Languages;
@@ -29,6 +38,9 @@ pub const MULTI_OPTIONS: RangeInclusive<usize> = 4..=5;
 
 /// The most months between the check of a question and its review (content rules, 3.0).
 pub const REVIEW_MONTHS: i32 = 12;
+
+/// The same for a question with a telephone number (content rules, 3.0).
+pub const PHONE_REVIEW_MONTHS: i32 = 3;
 
 /// Checks one pack. The pack comes back only when nothing found is an error.
 pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>) {
@@ -45,7 +57,20 @@ pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>
     let pack = file.and_then(|file| {
         let read = read_questions(&file, &mut problems)?;
         let languages = Languages { declared };
-        check_questions(&file, info, &read, &languages, today, &mut problems)
+        let mut media = Media::new(&files.media);
+        let pack = check_questions(
+            &file,
+            info,
+            &read,
+            &languages,
+            &mut media,
+            today,
+            &mut problems,
+        );
+        for name in media.unused() {
+            problems.note_at("unused-media", &files.folder.join(name), None, Vec::new());
+        }
+        pack
     });
     let refused = problems.refuse();
     (

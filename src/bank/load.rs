@@ -75,7 +75,7 @@ pub struct Checked {
 /// the order of the packs. `done` is told of every pack that is finished.
 #[must_use]
 pub fn check_packs(
-    packs: impl IntoIterator<Item = PackFiles, IntoIter: Send>,
+    packs: Vec<PackFiles>,
     today: Date,
     done: &(dyn Fn(&Checked) + Sync),
 ) -> Vec<Checked> {
@@ -114,12 +114,12 @@ pub fn check_packs(
 /// packs shipped with the program.
 #[must_use]
 pub fn load(
-    packs: impl IntoIterator<Item = PackFiles, IntoIter: Send>,
+    packs: impl IntoIterator<Item = PackFiles>,
     today: Date,
 ) -> (QuestionBank, Vec<Problem>) {
     let mut bank = QuestionBank::default();
     let mut problems = Vec::new();
-    for checked in check_packs(packs, today, &|_| {}) {
+    for checked in check_packs(packs.into_iter().collect(), today, &|_| {}) {
         problems.extend(checked.problems);
         let Some(pack) = checked.pack else { continue };
         let same = bank

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::item::half_width;
 use super::reading::Findings;
 use super::texts::Languages;
 use super::{MULTI_OPTIONS, SINGLE_OPTIONS};
@@ -144,11 +145,7 @@ pub(super) fn alike(
 /// A text without what the eye passes over: case, space, width, punctuation.
 pub(super) fn normalised(text: &str) -> String {
     text.chars()
-        .map(|character| match character {
-            // Full-width ASCII.
-            '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
-            _ => character,
-        })
+        .map(half_width)
         .filter(|character| character.is_alphanumeric() || "%℃°+-<>≤≥".contains(*character))
         .flat_map(char::to_lowercase)
         .collect()

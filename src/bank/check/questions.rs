@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::media::{Media, check_image, check_narration};
 use super::numbers::is_digit;
 use super::options::check_options;
 use super::provenance::{check_dates, check_source};
 use super::reading::{Findings, Part, Problems, Read, SourceFile, read_struct};
+use super::rules::check_wording;
 use super::texts::Languages;
 use crate::bank::source::{self, Step};
 use crate::bank::{Audience, Kind, Localised, Pack, PackInfo, Question};
@@ -75,6 +77,7 @@ pub(super) fn check_questions(
     info: Option<PackInfo>,
     questions: &[Read<source::Question>],
     languages: &Languages,
+    media: &mut Media<'_>,
     today: Date,
     problems: &mut Problems,
 ) -> Option<Pack> {
@@ -89,7 +92,7 @@ pub(super) fn check_questions(
             question: id,
             problems,
         };
-        let question = check_question(&mut findings, info.as_ref(), languages, today);
+        let question = check_question(&mut findings, info.as_ref(), languages, media, today);
         if let Some(id) = id
             && !ids.insert(id)
         {
@@ -110,6 +113,7 @@ pub(super) fn check_question(
     findings: &mut Findings<'_, source::Question>,
     info: Option<&Arc<PackInfo>>,
     languages: &Languages,
+    media: &mut Media<'_>,
     today: Date,
 ) -> Option<Question> {
     let question = &findings.read.value;
@@ -131,6 +135,7 @@ pub(super) fn check_question(
     let fact = findings.plain_text(&question.fact, &field("fact"));
     let prompt = findings.required(&question.prompt, &field("prompt"), "missing-field");
     let prompt = findings.texts(prompt, languages, &field("prompt"));
+    let image = check_image(findings, languages, media);
     let options = check_options(findings, languages, kind);
     let explanation = findings.required(
         &question.explanation,
@@ -138,8 +143,11 @@ pub(super) fn check_question(
         "missing-field",
     );
     let explanation = findings.texts(explanation, languages, &field("explanation"));
+    let narration = check_narration(findings, languages, media);
     let source = check_source(findings, languages);
     let review_by = check_dates(findings, today);
+
+    check_wording(findings, languages);
 
     let (kind, options) = (kind?, options?);
     Some(Question {
@@ -154,13 +162,13 @@ pub(super) fn check_question(
         fact,
         prompt: prompt?,
         negative: question.negative.0 == Some(true),
-        image: None,
-        narration: crate::bank::Narration::default(),
+        image,
         keeps_order: kind == Kind::TrueFalse
             || question.ordered.0 == Some(true)
             || options.iter().all(|option| is_numeric(&option.text)),
         options,
         explanation: explanation?,
+        narration,
         source: source?,
         review_by: review_by?,
     })

@@ -313,16 +313,20 @@ impl<T> Findings<'_, T> {
         path: &[Step<'_>],
         args: [(&'static str, Arg); N],
     ) {
+        self.add_all(code, path, args.into());
+    }
+
+    pub(super) fn add_all(
+        &mut self,
+        code: &'static str,
+        path: &[Step<'_>],
+        args: Vec<(&'static str, Arg)>,
+    ) {
         let (file, read, question) = (self.file, self.read, self.question);
         self.problems.note(code, |known| {
             let at = source::locate(file.text(), file.slice(read.part), read.shape, path);
             let question = question.map(ToOwned::to_owned);
-            known.problem(
-                file.path.clone(),
-                Some(file.place(at)),
-                question,
-                args.into(),
-            )
+            known.problem(file.path.clone(), Some(file.place(at)), question, args)
         });
     }
 
