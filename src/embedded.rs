@@ -9,7 +9,6 @@ use crate::bank::{FILE_LIMIT, PackFiles};
 use crate::files;
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
-static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/rules");
 static QUIZZES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/quizzes");
 
 /// Each shipped locale: its tag and the text of each of its Fluent files.
@@ -19,13 +18,6 @@ pub fn locales() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
         let texts = folder.files().filter_map(|file| file.contents_utf8());
         (tag, texts.collect())
     })
-}
-
-/// A list that the content rules go by, as it is written; empty when there is none of that name.
-pub fn rule_list(name: &str) -> &'static str {
-    let file = RULES.get_file(name);
-    file.and_then(|file| file.contents_utf8())
-        .unwrap_or_default()
 }
 
 /// The starter packs, in the order in which their topics are offered.

@@ -6,7 +6,7 @@ use crate::support::Source;
 
 /// Whom each module may use, as `lib.rs` says. A new module is entered here and there.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("bank", &["embedded", "files"]),
+    ("bank", &["files"]),
     (
         "cli",
         &[

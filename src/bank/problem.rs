@@ -123,7 +123,7 @@ pub const CODES: &[(&str, Option<&str>, Severity)] = {
     use Severity::{Error, Warning};
     &[
         ("abbreviation", Some("Q24"), Warning),
-        ("absolute-distractors", Some("Q10"), Warning),
+        ("absolute-options", Some("Q10"), Warning),
         ("avoided-topic", Some("Q20"), Error),
         ("bad-date", None, Error),
         ("bad-id", None, Error),

@@ -23,7 +23,7 @@ check-no-pack = there is no pack in `{ $path }`
 
 check-abbreviation = the abbreviation “{ $word }” is not explained
     .hint = Write it out, or explain it in brackets right after it.
-check-absolute-distractors = words such as “{ $word }” stand in wrong options only and give them away
+check-absolute-options = words such as “{ $word }” stand in wrong options only and give them away
     .hint = Take them out, or use them in the right option as well.
 check-avoided-topic = { $topic ->
     [blood-pressure] guidelines draw the line of normal blood pressure in different places

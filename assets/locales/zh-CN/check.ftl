@@ -11,7 +11,7 @@ check-no-pack = `{ $path }` 里没有题包
 
 check-abbreviation = 缩写“{ $word }”没有解释
     .hint = 请写出全称，或在后面用括号说明。
-check-absolute-distractors = “{ $word }”这类绝对化的词只出现在错误选项里，容易让人猜出答案
+check-absolute-options = “{ $word }”这类绝对化的词只出现在错误选项里，容易让人猜出答案
     .hint = 请去掉这些词，或在正确选项中也使用。
 check-avoided-topic = { $topic ->
     [blood-pressure] 各种指南对正常血压的界限并不一致

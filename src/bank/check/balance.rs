@@ -87,7 +87,7 @@ pub(super) fn absolutes_spread(item: &Item<'_>, notes: &mut Notes) {
             .first()
             .and_then(|option| option.text.hears(Sense::Absolute))
     {
-        notes.add("absolute-distractors", At::Options, [("word", word.into())]);
+        notes.add("absolute-options", At::Options, [("word", word.into())]);
     }
 }
 

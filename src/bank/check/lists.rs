@@ -6,7 +6,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::item::Tongue;
-use crate::embedded;
+
+const AVOID: &str = include_str!("../../../assets/rules/avoid.ron");
+const HAN: &str = include_str!("../../../assets/rules/han.txt");
+const LATIN: &str = include_str!("../../../assets/rules/latin.ron");
+const PHONES: &str = include_str!("../../../assets/rules/phones.ron");
+const WORDS: &str = include_str!("../../../assets/rules/words.ron");
 
 /// What a word in a text tells the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,10 +224,10 @@ pub(super) struct Lists {
 
 impl Lists {
     fn read() -> Self {
-        let words: BothWords = list("words.ron");
-        let latin: Latin = list("latin.ron");
-        let phones: Phones = list("phones.ron");
-        let topics: Vec<Topic> = list("avoid.ron");
+        let words: BothWords = list(WORDS);
+        let latin: Latin = list(LATIN);
+        let phones: Phones = list(PHONES);
+        let topics: Vec<Topic> = list(AVOID);
         let ways = |of: fn(&Topic) -> &Vec<Vec<String>>| -> Vec<Way> {
             let each = topics.iter().flat_map(|topic| {
                 of(topic).iter().map(|words| Way {
@@ -235,7 +240,7 @@ impl Lists {
         let (chinese_ways, english_ways) =
             (ways(|topic| &topic.chinese), ways(|topic| &topic.english));
         let mut common = Characters::default();
-        let lines = embedded::rule_list("han.txt").lines();
+        let lines = HAN.lines();
         for line in lines.filter(|line| !line.starts_with('#')) {
             line.chars().for_each(|character| common.insert(character));
         }
@@ -277,8 +282,8 @@ impl Lists {
 }
 
 /// A list as it is in the program; a unit test holds that each can be read.
-fn list<T: for<'de> Deserialize<'de> + Default>(name: &str) -> T {
-    ron::from_str(embedded::rule_list(name)).unwrap_or_default()
+fn list<T: for<'de> Deserialize<'de> + Default>(text: &str) -> T {
+    ron::from_str(text).unwrap_or_default()
 }
 
 /// The lists, read when the first question is checked.
@@ -291,10 +296,10 @@ mod tests {
 
     #[test]
     fn every_list_can_be_read_and_says_something() {
-        let read = |name| ron::from_str::<ron::Value>(embedded::rule_list(name)).map(|_| ());
-        for name in ["avoid.ron", "latin.ron", "phones.ron", "words.ron"] {
-            assert_eq!(read(name), Ok(()), "{name}");
-        }
+        assert!(ron::from_str::<Vec<Topic>>(AVOID).is_ok());
+        assert!(ron::from_str::<Latin>(LATIN).is_ok());
+        assert!(ron::from_str::<Phones>(PHONES).is_ok());
+        assert!(ron::from_str::<BothWords>(WORDS).is_ok());
         let lists = &*LISTS;
         assert!(lists.is_common('的') && !lists.is_common('龘'));
         let common = lists.common.0.iter().filter(|is_in| **is_in).count();
