@@ -183,11 +183,11 @@ fn emergency_lines_may_be_named_and_national_ones_in_questions_reviewed_soon() {
     let counted = sound()
         .with(
             EXPLANATION,
-            "烧开能杀菌，全国每年省下 12500 元，到 2026-11-20 为止。",
+            "按 GB 19095-2019，12500 户省下 12345 元，到 2026-11-20 为止有 96000 人。",
         )
         .with(
             ENGLISH_EXPLANATION,
-            "Boiling saved 12500 yuan by 2026-11-20.",
+            "By GB 19095-2019, 12 500 homes saved 12345 yuan; 96000 people by 2026-11-20.",
         );
     assert_eq!(codes(&counted.problems()), [""; 0]);
 }

@@ -79,6 +79,8 @@ pub fn check_packs(
     today: Date,
     done: &(dyn Fn(&Checked) + Sync),
 ) -> Vec<Checked> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = cores.min(packs.len());
     let packs = Mutex::new(packs.into_iter().enumerate());
     let work = || {
         let mut finished = Vec::new();
@@ -94,9 +96,8 @@ pub fn check_packs(
             finished.push((index, checked));
         }
     };
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let mut all = thread::scope(|scope| {
-        let helpers: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let helpers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut all = work();
         for helper in helpers {
             all.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));

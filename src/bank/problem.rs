@@ -117,8 +117,8 @@ pub struct Problem {
     pub args: Vec<(&'static str, Arg)>,
 }
 
-/// Every code there is with its rule, if it has one, and how severe it is; a test holds that each has its sentence in every
-/// language.
+/// Every code there is with its rule, if it has one, and how severe it is; a test holds that each
+/// has its sentence in every language.
 pub const CODES: &[(&str, Option<&str>, Severity)] = {
     use Severity::{Error, Warning};
     &[

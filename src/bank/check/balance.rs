@@ -1,8 +1,6 @@
 //! Options that give the answer away by their looks: length (Q08, Q09), words (Q10, Q12), and numbers
 //! out of step (Q13).
 
-use std::collections::HashSet;
-
 use super::item::{At, Item, Notes, Opt, Tongue, is_han};
 use super::lists::Sense;
 use super::numbers::{Measure, measure};
@@ -101,16 +99,17 @@ pub(super) fn no_echo(item: &Item<'_>, notes: &mut Notes) {
     let Some(key) = options.iter().find(|option| option.correct) else {
         return;
     };
-    let words = |text: &str| content_words(text, item.tongue);
-    let mut asked = words(&prompt.plain);
-    let answered = words(&key.text.plain);
-    asked.retain(|word| answered.contains(word));
-    for option in options.iter().filter(|option| !option.correct) {
-        let other = words(&option.text.plain);
-        asked.retain(|word| !other.contains(word));
-    }
-    // The same on every run.
-    if let Some(word) = asked.into_iter().min() {
+    let others: Vec<&str> = options
+        .iter()
+        .filter(|option| !option.correct)
+        .map(|option| option.text.plain.as_str())
+        .collect();
+    let echo = match item.tongue {
+        Tongue::Chinese => han_echo(&prompt.plain, &key.text.plain, &others),
+        Tongue::English => word_echo(&prompt.plain, &key.text.plain, &others),
+        Tongue::Other => None,
+    };
+    if let Some(word) = echo {
         notes.add(
             "prompt-word-in-key",
             At::Option(key.index),
@@ -119,28 +118,43 @@ pub(super) fn no_echo(item: &Item<'_>, notes: &mut Notes) {
     }
 }
 
-/// What can be recognised again: in Chinese any three Han characters in a row (two are too often
-/// half of something), in English words of five letters or more, without their endings.
-fn content_words(text: &str, tongue: Tongue) -> HashSet<String> {
-    match tongue {
-        Tongue::Chinese => {
-            let characters: Vec<char> = text.chars().collect();
-            let runs = characters.windows(3);
-            let runs = runs.filter(|run| run.iter().all(|character| is_han(*character)));
-            runs.map(|run| run.iter().collect()).collect()
-        }
-        Tongue::English => {
-            const COMMON: &[&str] = &[
-                "about", "after", "before", "being", "could", "first", "other", "people", "right",
-                "should", "their", "there", "these", "thing", "those", "under", "until", "which",
-                "while", "would", "your",
-            ];
-            let words = text.split(|character: char| !character.is_alphanumeric());
-            let words = words.filter(|word| word.len() >= 5 && !COMMON.contains(word));
-            words.map(|word| stem(word).to_owned()).collect()
-        }
-        Tongue::Other => HashSet::new(),
+/// Three Han characters in a row that stand in the prompt and the key only; two are too often half
+/// of something.
+fn han_echo<'t>(prompt: &str, key: &'t str, others: &[&str]) -> Option<&'t str> {
+    const RUN: usize = 3;
+    let starts: Vec<usize> = key
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([key.len()])
+        .collect();
+    let mut runs = starts
+        .windows(RUN + 1)
+        .filter_map(|ends| key.get(*ends.first()?..*ends.last()?));
+    runs.find(|run| {
+        run.chars().all(is_han)
+            && prompt.contains(run)
+            && !others.iter().any(|other| other.contains(run))
+    })
+}
+
+/// A word of five letters or more that stands in the prompt and the key only, whatever its ending.
+fn word_echo<'t>(prompt: &str, key: &'t str, others: &[&str]) -> Option<&'t str> {
+    const COMMON: &[&str] = &[
+        "about", "after", "before", "being", "could", "first", "other", "people", "right",
+        "should", "their", "there", "these", "thing", "those", "under", "until", "which", "while",
+        "would",
+    ];
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        let words = text.split(|character: char| !character.is_alphanumeric());
+        let words = words.filter(|word| word.len() >= 5 && !COMMON.contains(word));
+        words.map(stem)
     }
+    words(key).find(|word| {
+        words(prompt).any(|asked| asked == *word)
+            && !others
+                .iter()
+                .any(|other| words(other).any(|its| its == *word))
+    })
 }
 
 fn stem(word: &str) -> &str {

@@ -36,7 +36,7 @@ pub(super) fn is_han(character: char) -> bool {
 pub(super) struct Text<'q> {
     /// As the author wrote it.
     pub(super) written: &'q str,
-    /// In lower case and half width and, if Chinese, without spaces.
+    /// The same by [`plain`].
     pub(super) plain: String,
     /// The listed words in `plain`.
     pub(super) heard: Vec<(usize, &'static str, Sense)>,
@@ -45,13 +45,7 @@ pub(super) struct Text<'q> {
 
 impl<'q> Text<'q> {
     fn new(written: &'q str, tongue: Tongue) -> Self {
-        let spaced = tongue != Tongue::Chinese;
-        let plain: String = written
-            .chars()
-            .filter(|character| spaced || !character.is_whitespace())
-            .map(half_width)
-            .flat_map(char::to_lowercase)
-            .collect();
+        let plain = plain(written, tongue);
         let heard = LISTS
             .matcher(tongue)
             .map_or_else(Vec::new, |matcher| matcher.scan(&plain));
@@ -98,6 +92,24 @@ impl<'q> Text<'q> {
         let seen = self.written.chars().filter(|seen| seen.is_alphanumeric());
         seen.count()
     }
+}
+
+/// A text in lower case and half width and, if Chinese, without spaces.
+pub(super) fn plain(written: &str, tongue: Tongue) -> String {
+    let spaced = tongue != Tongue::Chinese;
+    let mut plain = String::with_capacity(written.len());
+    for character in written.chars() {
+        if character.is_ascii() {
+            if spaced || !character.is_ascii_whitespace() {
+                plain.push(character.to_ascii_lowercase());
+            }
+        } else if is_han(character) {
+            plain.push(character);
+        } else if spaced || !character.is_whitespace() {
+            plain.extend(half_width(character).to_lowercase());
+        }
+    }
+    plain
 }
 
 /// Full-width forms, as Chinese input methods make them, as the characters that they stand for.

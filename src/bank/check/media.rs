@@ -1,6 +1,6 @@
 //! Pictures and sound files: named well, there, described, and used (Q29).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::reading::Findings;
@@ -16,21 +16,22 @@ const SOUNDS: &[&str] = &["ogg", "wav"];
 
 /// The media that a pack has and those of them that a question names.
 pub(super) struct Media<'a> {
-    there: &'a [String],
+    there: BTreeSet<&'a str>,
     used: HashSet<String>,
 }
 
 impl<'a> Media<'a> {
     pub(super) fn new(there: &'a [String]) -> Self {
         Self {
-            there,
+            there: there.iter().map(String::as_str).collect(),
             used: HashSet::new(),
         }
     }
 
     /// Those that no question names.
-    pub(super) fn unused(&self) -> impl Iterator<Item = &'a String> {
-        self.there.iter().filter(|name| !self.used.contains(*name))
+    pub(super) fn unused(&self) -> impl Iterator<Item = &'a str> {
+        let there = self.there.iter().copied();
+        there.filter(|name| !self.used.contains(*name))
     }
 
     /// A file that a question names, if it can be used.
@@ -48,7 +49,7 @@ impl<'a> Media<'a> {
             return None;
         }
         self.used.insert(name.to_owned());
-        if !self.there.iter().any(|there| there == name) {
+        if !self.there.contains(name) {
             findings.add("missing-media", path, [value()]);
             return None;
         }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::PHONE_REVIEW_MONTHS;
 use super::item::{Item, Notes, Text};
 use super::lists::{LISTS, Sense};
+use super::numbers::has_unit;
 
 /// Q20: the first avoided topic that is met; by name, so that it can be waived.
 pub(super) fn avoided(item: &Item<'_>, notes: &mut Notes) {
@@ -73,6 +74,10 @@ pub(super) fn numbers_to_call(item: &Item<'_>, dates: Option<(Date, Date)>, note
 
 /// The first address in the web.
 fn address(text: &str) -> Option<&str> {
+    // Most texts are done with here.
+    if !text.contains("://") && !text.contains('.') {
+        return None;
+    }
     let words = text.split(|character: char| {
         !character.is_ascii_alphanumeric() && !"./:-_@".contains(character)
     });
@@ -88,49 +93,51 @@ fn address(text: &str) -> Option<&str> {
 }
 
 /// The telephone numbers in a text: what is said to be called, however short, and what looks like
-/// one: 12xxx, 95xxx, 96xxx, 400 and 800 numbers, and seven digits or more without a unit.
+/// one and is not counted: 12xxx, 95xxx, 96xxx, numbers of a mobile, an area code or 400 and 800.
 fn called(text: &Text<'_>) -> Vec<String> {
     const CALLING: &[&str] = &[
         "拨打", "拨通", "致电", "拨", "热线", "call ", "dial ", "ring ", "phone ",
     ];
-    let plain = &text.plain;
     let mut found = Vec::new();
-    let mut rest = plain.as_str();
+    let mut rest = text.plain.as_str();
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
-        let before = plain
-            .get(..plain.len() - rest.len() + start)
-            .unwrap_or_default();
-        let from = rest.get(start..).unwrap_or_default();
+        let (before, from) = rest.split_at(start);
         let inside = |character: char| character.is_ascii_digit() || character == '-';
-        let end = from
-            .find(|character: char| !inside(character))
-            .unwrap_or(from.len());
-        let written = from.get(..end).unwrap_or_default().trim_end_matches('-');
-        let after = from.get(written.len()..).unwrap_or_default();
-        rest = from.get(end.max(1)..).unwrap_or_default();
-        let number: String = written.chars().filter(char::is_ascii_digit).collect();
-        let starts = |with: &[&str]| with.iter().any(|with| number.starts_with(with));
-        let part = before.ends_with(['.', '/', ':'])
-            || after.starts_with(['.', '%'])
-                && after
+        let end = from.find(|character: char| !inside(character));
+        let (run, left) = from.split_at(end.unwrap_or(from.len()));
+        rest = left;
+        let number = run.trim_end_matches('-');
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        let said = digits.len() >= 3 && CALLING.iter().any(|word| before.ends_with(word));
+        // A decimal, a fraction, a time of day.
+        let of_more = before.ends_with(['.', '/', ':'])
+            || left.starts_with(['.', ':'])
+                && left
                     .chars()
                     .nth(1)
                     .is_some_and(|next| next.is_ascii_digit());
-        let counted = super::numbers::has_unit(after);
-        let said = CALLING.iter().any(|word| before.ends_with(word)) && number.len() >= 3;
-        let looks = match number.len() {
-            5 => starts(&["12", "95", "96"]),
-            7..=12 => !written.contains('-') || !is_date(written),
-            _ => false,
-        };
-        if !part && !counted && (said || looks) {
-            found.push(written.to_owned());
+        if !of_more && !is_counted(&digits, left) && (said || looks_called(&digits)) {
+            found.push(number.to_owned());
         }
     }
     found
 }
 
-/// 2026-11-22 is no telephone number.
-fn is_date(text: &str) -> bool {
-    text.len() == 10 && text.parse::<Date>().is_ok()
+fn looks_called(digits: &str) -> bool {
+    let starts = |with: &[&str]| with.iter().any(|with| digits.starts_with(with));
+    match digits.len() {
+        5 => starts(&["12", "95", "96"]),
+        10 => starts(&["0", "400", "800"]),
+        11 => starts(&["0", "1"]),
+        12 => starts(&["0"]),
+        _ => false,
+    }
+}
+
+/// Whether a number says how much or how many.
+fn is_counted(digits: &str, after: &str) -> bool {
+    const COUNTED: &[char] = &[
+        '人', '名', '户', '亩', '吨', '个', '次', '家', '种', '条', '辆', '台', '万', '亿', '度',
+    ];
+    digits.ends_with("000") || has_unit(after) || after.trim_start().starts_with(COUNTED)
 }

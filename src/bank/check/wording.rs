@@ -1,6 +1,6 @@
 //! How a question is put (Q01, Q02, Q06, Q07) and what its options must not say (Q05, Q11, Q17).
 
-use super::item::{At, Item, Notes, Text, Tongue, half_width};
+use super::item::{At, Item, Notes, Text, Tongue, plain};
 use super::lists::{LISTS, Sense};
 use crate::bank::Kind;
 
@@ -32,30 +32,26 @@ pub(super) fn complete(item: &Item<'_>, notes: &mut Notes) {
     if prompt.length() < least {
         notes.add("prompt-short", At::Prompt, [("least", least.into())]);
     }
-    let asks = prompt.plain.trim_end().ends_with(['?', '？', ')']);
+    let asked = prompt.plain.trim_end_matches(['”', '"', '」', ' ']);
+    let asks = asked.ends_with(['?', '？', ')']);
     if !asks && matches!(item.kind, Some(Kind::Single | Kind::Multi)) {
         notes.add("incomplete-prompt", At::Prompt, []);
     }
 }
 
-/// What a prompt says itself, without what it quotes.
-fn unquoted(text: &Text<'_>) -> String {
-    let mut kept = String::new();
+/// What a text says itself, without what it quotes.
+fn unquoted(text: &str) -> String {
     let mut quoted = false;
-    for character in text.written.chars() {
+    let mut keeps = |character: &char| {
         match character {
             '“' | '「' | '《' => quoted = true,
             '”' | '」' | '》' => quoted = false,
             '"' => quoted = !quoted,
-            _ if quoted || text_skips(text, character) => {}
-            _ => kept.extend(half_width(character).to_lowercase()),
+            _ => {}
         }
-    }
-    kept
-}
-
-fn text_skips(text: &Text<'_>, character: char) -> bool {
-    character.is_whitespace() && !text.plain.contains(character)
+        !quoted
+    };
+    text.chars().filter(|character| keeps(character)).collect()
 }
 
 /// The word by which a prompt asks for what is not so.
@@ -63,7 +59,7 @@ fn negative(item: &Item<'_>) -> Option<&'static str> {
     let prompt = item.prompt.as_ref()?;
     // Most prompts are done with here.
     prompt.hears(Sense::Negative)?;
-    let said = unquoted(prompt);
+    let said = plain(&unquoted(prompt.written), item.tongue);
     let heard = LISTS.matcher(item.tongue)?.scan(&said);
     let harmless = |at: usize| {
         heard.iter().any(|(from, word, sense)| {
