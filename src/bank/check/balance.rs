@@ -118,22 +118,21 @@ pub(super) fn no_echo(item: &Item<'_>, notes: &mut Notes) {
     }
 }
 
-/// Three Han characters in a row that stand in the prompt and the key only; two are too often half
-/// of something.
+/// Three Han characters in a row, or more, that stand in the prompt and the key only; two are too
+/// often half of something.
 fn han_echo<'t>(prompt: &str, key: &'t str, others: &[&str]) -> Option<&'t str> {
-    const RUN: usize = 3;
-    let starts: Vec<usize> = key
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([key.len()])
-        .collect();
-    let mut runs = starts
-        .windows(RUN + 1)
-        .filter_map(|ends| key.get(*ends.first()?..*ends.last()?));
-    runs.find(|run| {
-        run.chars().all(is_han)
-            && prompt.contains(run)
-            && !others.iter().any(|other| other.contains(run))
+    const LEAST: usize = 3;
+    let echoes =
+        |run: &&str| prompt.contains(run) && !others.iter().any(|other| other.contains(run));
+    key.char_indices().find_map(|(start, _)| {
+        let rest = key.get(start..)?;
+        let han = rest.chars().take_while(|character| is_han(*character));
+        let ends = han.scan(0, |end, character| {
+            *end += character.len_utf8();
+            Some(*end)
+        });
+        let runs = ends.skip(LEAST - 1).filter_map(|end| rest.get(..end));
+        runs.take_while(echoes).last()
     })
 }
 

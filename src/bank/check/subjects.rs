@@ -139,5 +139,7 @@ fn is_counted(digits: &str, after: &str) -> bool {
     const COUNTED: &[char] = &[
         '人', '名', '户', '亩', '吨', '个', '次', '家', '种', '条', '辆', '台', '万', '亿', '度',
     ];
-    digits.ends_with("000") || has_unit(after) || after.trim_start().starts_with(COUNTED)
+    digits.len() == 5 && digits.ends_with("000")
+        || has_unit(after)
+        || after.trim_start().starts_with(COUNTED)
 }
