@@ -1,6 +1,5 @@
 //! Tests of the content rules where `bank/broken.txt` cannot reach: what they leave alone, what may be
 //! waived, and what becomes of pictures, narration and plans.
-#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::{
     fs,
