@@ -25,6 +25,7 @@ fn main() {
                 folder: format!("pack-{index}").into(),
                 pack: Ok(pack.clone().into_bytes()),
                 questions: Ok(questions.clone().into_bytes()),
+                media: Vec::new(),
             });
         let (bank, problems) = bank::load(files, today);
         assert_eq!(problems.len(), 0);

@@ -5,18 +5,17 @@
 //! ids, never positions or displayed text.
 
 mod check;
+mod load;
 mod problem;
 mod source;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::files;
-
-pub use check::{MULTI_OPTIONS, REVIEW_MONTHS, SINGLE_OPTIONS};
+pub use check::{MULTI_OPTIONS, PHONE_REVIEW_MONTHS, REVIEW_MONTHS, SINGLE_OPTIONS};
+pub use load::{Checked, PackFiles, check_packs, find_packs, load};
 pub use problem::{Arg, CODES, Place, Problem, Severity};
 
 /// The newest source form that this program reads (`format` in `pack.ron`).
@@ -24,6 +23,9 @@ pub const FORMAT: u32 = 1;
 
 /// The most bytes that one RON file may have; longer ones are refused unread.
 pub const FILE_LIMIT: u64 = 2 * 1024 * 1024;
+
+/// The most media files of a pack that are looked at; more are as if they were not there.
+pub const MOST_MEDIA: usize = 5000;
 
 /// For whom a question is written. What a visitor picks, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -138,6 +140,48 @@ impl Choice {
     }
 }
 
+/// A picture above the options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    file: String,
+    alt: Localised,
+}
+
+impl Image {
+    /// The file in the pack's folder, as in `media/tap.png`.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// What it shows, for those who cannot see it.
+    #[must_use]
+    pub fn alt(&self) -> &Localised {
+        &self.alt
+    }
+}
+
+/// Sound files in which a question is read aloud, by language; not every language has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narration {
+    prompt: BTreeMap<Arc<str>, String>,
+    explanation: BTreeMap<Arc<str>, String>,
+}
+
+impl Narration {
+    /// The file in the pack's folder in which the prompt is read in a language (BCP 47 tag).
+    #[must_use]
+    pub fn prompt(&self, language: &str) -> Option<&str> {
+        self.prompt.get(language).map(String::as_str)
+    }
+
+    /// The file in the pack's folder in which the explanation is read in a language.
+    #[must_use]
+    pub fn explanation(&self, language: &str) -> Option<&str> {
+        self.explanation.get(language).map(String::as_str)
+    }
+}
+
 /// Where a question's fact is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -190,9 +234,12 @@ pub struct Question {
     difficulty: u8,
     fact: Option<String>,
     prompt: Localised,
+    negative: bool,
+    image: Option<Image>,
     keeps_order: bool,
     options: Vec<Choice>,
     explanation: Localised,
+    narration: Narration,
     source: Source,
     review_by: Date,
 }
@@ -240,6 +287,24 @@ impl Question {
     #[must_use]
     pub fn prompt(&self) -> &Localised {
         &self.prompt
+    }
+
+    /// Whether it asks for what is not so, on purpose: a screen stresses that.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
+    /// The picture above the options.
+    #[must_use]
+    pub fn image(&self) -> Option<&Image> {
+        self.image.as_ref()
+    }
+
+    /// The files in which it is read aloud.
+    #[must_use]
+    pub fn narration(&self) -> &Narration {
+        &self.narration
     }
 
     /// Whether the options have an order of their own (numbers, steps) that shuffling would break.
@@ -290,7 +355,10 @@ impl Question {
             difficulty,
             fact,
             prompt,
+            image,
+            narration,
             keeps_order,
+            negative,
             options,
             explanation,
             source,
@@ -302,6 +370,9 @@ impl Question {
             && *difficulty == other.difficulty
             && *fact == other.fact
             && *prompt == other.prompt
+            && *image == other.image
+            && *narration == other.narration
+            && *negative == other.negative
             && *keeps_order == other.keeps_order
             && *options == other.options
             && *explanation == other.explanation
@@ -325,6 +396,7 @@ pub struct PackInfo {
     topic: String,
     languages: Vec<Arc<str>>,
     publisher: Localised,
+    plan: Vec<(Audience, u8, usize)>,
 }
 
 impl PackInfo {
@@ -361,6 +433,12 @@ impl PackInfo {
     /// The languages (BCP 47 tags) in which every text of the pack is given.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(AsRef::as_ref)
+    }
+
+    /// How many questions it is to have at least, by audience and difficulty (rule Q27).
+    #[must_use]
+    pub fn plan(&self) -> &[(Audience, u8, usize)] {
+        &self.plan
     }
 }
 
@@ -428,79 +506,4 @@ impl QuestionBank {
         }
         topics
     }
-}
-
-/// The files of one pack folder, as they were read or failed to be.
-pub struct PackFiles {
-    /// The folder, for messages.
-    pub folder: PathBuf,
-    /// The bytes of `pack.ron`.
-    pub pack: Result<Vec<u8>, files::Error>,
-    /// The bytes of `questions.ron`.
-    pub questions: Result<Vec<u8>, files::Error>,
-}
-
-impl PackFiles {
-    /// Reads a pack folder from disk; what cannot be read becomes a problem of the pack later.
-    #[must_use]
-    pub fn read(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            pack: files::read(&folder.join("pack.ron"), FILE_LIMIT),
-            questions: files::read(&folder.join("questions.ron"), FILE_LIMIT),
-        }
-    }
-}
-
-/// Finds the pack folders at a path: the folder itself, those directly in it, or the folder of a
-/// `pack.ron` or `questions.ron` that is named. An empty result means that there is no pack.
-pub fn find_packs(path: &Path) -> Result<Vec<PackFiles>, files::Error> {
-    let is_pack =
-        |folder: &Path| folder.join("pack.ron").exists() || folder.join("questions.ron").exists();
-    let named = path
-        .file_name()
-        .is_some_and(|name| name == "pack.ron" || name == "questions.ron");
-    if named && path.is_file() {
-        return Ok(vec![PackFiles::read(
-            path.parent().unwrap_or(Path::new("")),
-        )]);
-    }
-    if is_pack(path) {
-        return Ok(vec![PackFiles::read(path)]);
-    }
-    let folders = files::folders_in(path)?;
-    Ok(folders
-        .iter()
-        .filter(|folder| is_pack(folder))
-        .map(|folder| PackFiles::read(folder))
-        .collect())
-}
-
-/// Checks packs and makes a bank of those without errors.
-///
-/// Returns every problem found besides. Of several packs with one id the highest version is used,
-/// and of several with the same version the last: the station's own folder is named after the
-/// packs shipped with the program.
-#[must_use]
-pub fn load(
-    packs: impl IntoIterator<Item = PackFiles>,
-    today: Date,
-) -> (QuestionBank, Vec<Problem>) {
-    let mut bank = QuestionBank::default();
-    let mut problems = Vec::new();
-    for files in packs {
-        let (pack, found) = check::pack(files, today);
-        problems.extend(found);
-        let Some(pack) = pack else { continue };
-        let same = bank
-            .packs
-            .iter_mut()
-            .find(|other| other.info.id == pack.info.id);
-        match same {
-            Some(other) if other.info.version > pack.info.version => {}
-            Some(other) => *other = pack,
-            None => bank.packs.push(pack),
-        }
-    }
-    (bank, problems)
 }

@@ -26,7 +26,16 @@ pub fn packs() -> impl Iterator<Item = PackFiles> {
         folder: Path::new("(built in)").join(folder.path()),
         pack: read(folder, "pack.ron"),
         questions: read(folder, "questions.ron"),
+        media: media(folder),
     })
+}
+
+/// The media of a starter pack, as its questions name them.
+fn media(folder: &Dir<'_>) -> Vec<String> {
+    let files = folder.get_dir(folder.path().join("media"));
+    let files = files.into_iter().flat_map(Dir::files);
+    let names = files.filter_map(|file| file.path().file_name()?.to_str());
+    names.map(|name| format!("media/{name}")).collect()
 }
 
 fn read(folder: &Dir<'_>, name: &str) -> Result<Vec<u8>, files::Error> {

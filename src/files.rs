@@ -134,6 +134,23 @@ pub fn folders_in(path: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(folders)
 }
 
+/// The names of the regular files directly inside a folder, sorted; no more than `most`. Names that
+/// begin with a dot or are not UTF-8 are left out.
+pub fn names_in(path: &Path, most: usize) -> Result<Vec<String>, Error> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(path).map_err(io_error(Verb::List, path))? {
+        let entry = entry.map_err(io_error(Verb::List, path))?;
+        let regular = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let name = entry.file_name().into_string().ok();
+        names.extend(name.filter(|name| regular && !name.starts_with('.')));
+        if names.len() == most {
+            break;
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Makes a folder and those above it; one that is there already is fine.
 pub fn create_folder(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(path).map_err(io_error(Verb::Create, path))

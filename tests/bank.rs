@@ -193,19 +193,24 @@ fn broken_text(block: &'static str) -> Broken {
     let mut lines = block.lines();
     let name = lines.next().unwrap().strip_prefix("# ").unwrap();
     let mut pack = sound();
+    let mut media = Vec::new();
     let mut expected = Vec::new();
     while let Some(line) = lines.next() {
-        match line.strip_prefix("- ") {
-            Some(from) => {
-                let to = lines.next().unwrap().strip_prefix('+').unwrap();
-                pack = pack.with(from, to.trim_start());
-            }
-            None => expected.push(line),
+        if let Some(from) = line.strip_prefix("- ") {
+            let to = lines.next().unwrap().strip_prefix('+').unwrap();
+            pack = pack.with(from, to.trim_start());
+        } else if let Some(file) = line.strip_prefix("* ") {
+            media.push(file.to_owned());
+        } else {
+            expected.push(line);
         }
     }
     Broken {
         name,
-        files: pack.files(),
+        files: PackFiles {
+            media,
+            ..pack.files()
+        },
         expected: expected.join("\n"),
     }
 }
@@ -236,6 +241,12 @@ fn broken_files() -> Vec<Broken> {
             Ok(b"[\n]\n".to_vec()),
             "questions.ron:1:1: Error empty-pack: the pack has no questions\n\
              Add questions to the list.",
+        ),
+        broken(
+            "ten thousand questions and one",
+            Ok(format!("[{}]", "(),".repeat(10_001)).into_bytes()),
+            "questions.ron:1:1: Error too-many-questions: the pack has more than 10000 questions\n\
+             Divide them among several packs.",
         ),
         broken(
             "no file",
@@ -277,10 +288,10 @@ fn every_mistake_is_named_with_its_place_a_sentence_and_a_hint() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// A pack with hundreds of thousands of mistakes in half a megabyte.
+/// A pack with tens of thousands of mistakes in a few bytes.
 fn hopeless() -> PackFiles {
     on_disk(|folder| {
-        let questions = format!("[{}]", "(),\n".repeat(100_000));
+        let questions = format!("[{}]", "(),\n".repeat(9_000));
         fs::write(folder.join("questions.ron"), questions).unwrap();
     })
 }
@@ -351,7 +362,7 @@ fn one_run_names_ten_mistakes_each_at_its_place() {
             "questions.ron:42:21 Error syntax",
             "questions.ron:3:13 Error bad-id",
             "questions.ron:6:21 Error difficulty",
-            "questions.ron:8:89 Warning extra-language",
+            "questions.ron:8:90 Warning extra-language",
             "questions.ron:45:20 Warning review-too-late (Q18)",
         ]
     );

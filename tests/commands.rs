@@ -133,6 +133,25 @@ fn warnings_alone_exit_with_0() {
 }
 
 #[test]
+fn denied_warnings_exit_with_1_and_a_sound_pack_still_with_0() {
+    let dir = quizzes();
+    let pack = lasting().with("\"Sample\"", "\"Sample\", \"fr\": \"Exemple\"");
+    pack.write(dir.path(), "extra");
+    let code = |pack| kepu(dir.path(), &["check", pack, "--deny", "warnings"]).code;
+    assert_eq!((code("extra"), code("sound")), (Some(1), Some(0)));
+    let quizzes = ["check", "quizzes", "--deny", "warnings"];
+    let shipped = kepu(Path::new(env!("CARGO_MANIFEST_DIR")), &quizzes);
+    assert_eq!(shipped.code, Some(0), "{}", shipped.out);
+}
+
+#[test]
+fn a_check_whose_error_stream_is_no_terminal_says_nothing_there() {
+    let dir = quizzes();
+    let run = kepu(dir.path(), &["check", "."]);
+    assert_eq!(run.err, "");
+}
+
+#[test]
 fn a_broken_pack_exits_with_1_and_is_told_with_its_lines() {
     let dir = quizzes();
     let run = kepu(dir.path(), &["check", "broken"]);

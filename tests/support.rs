@@ -54,6 +54,7 @@ impl PackText {
             folder: PathBuf::from("sound"),
             pack: Ok(self.pack.clone().into_bytes()),
             questions: Ok(self.questions.clone().into_bytes()),
+            media: Vec::new(),
         }
     }
 
@@ -156,7 +157,7 @@ impl Card<'_> {
         let audience = self.audience.as_str();
         format!(
             "Question(id: \"{id}\", kind: {kind}, audiences: [{audience}], \
-             difficulty: {difficulty}, {fact} ordered: {ordered}, prompt: {{ \"en\": \"Which?\" }}, \
+             difficulty: {difficulty}, {fact} ordered: {ordered}, prompt: {{ \"en\": \"Which one is it?\" }}, \
              options: [{options}], explanation: {{ \"en\": \"So it is.\" }}, \
              source: Source(title: {{ \"en\": \"A law\" }}, issuer: {{ \"en\": \"A house\" }}, \
              number: \"1\"), checked_on: \"2026-11-01\", review_by: \"{review_by}\"),\n"

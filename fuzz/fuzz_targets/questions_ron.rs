@@ -13,6 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let files = PackFiles {
         folder: PathBuf::from("fuzzed"),
         questions: Ok(bytes.to_vec()),
+        media: Vec::new(),
         pack: Ok(OTHER.to_vec()),
     };
     let (bank, problems) = bank::load([files], date(2026, 11, 22));

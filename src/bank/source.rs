@@ -7,13 +7,17 @@
 //!
 //! Nothing here judges content; that is `check`.
 
-use std::fmt;
-use std::ops::Range;
+mod walk;
 
-use ron::error::{Error as RonError, SpannedError, SpannedResult};
-use ron::value::RawValue;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use std::fmt;
+
+use ron::error::SpannedResult;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
+
+pub(super) use walk::{
+    Mistake, Step, What, diagnose, entries, locate, mistake, path_name, range_of,
+};
 
 /// A field that may have been left out: what is missing is a finding, not the end of reading.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +95,16 @@ pub(super) struct Pack {
     pub(super) licence: Given<String>,
     pub(super) reviewed_by: Given<String>,
     pub(super) reviewed_on: Given<String>,
+    pub(super) plan: Given<Vec<Target>>,
+}
+
+/// How many questions a pack is to have for an audience at a difficulty, at least.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Target {
+    pub(super) audience: Given<Audience>,
+    pub(super) difficulty: Given<u32>,
+    pub(super) least: Given<u32>,
 }
 
 /// One entry of `questions.ron`.
@@ -103,12 +117,72 @@ pub(super) struct Question {
     pub(super) difficulty: Given<u32>,
     pub(super) fact: Given<String>,
     pub(super) prompt: Given<Texts>,
+    pub(super) negative: Given<bool>,
+    pub(super) image: Given<Image>,
     pub(super) ordered: Given<bool>,
     pub(super) options: Given<Vec<Choice>>,
     pub(super) explanation: Given<Texts>,
+    pub(super) narration: Given<Narration>,
     pub(super) source: Given<Source>,
     pub(super) checked_on: Given<String>,
     pub(super) review_by: Given<String>,
+    pub(super) waived: Given<Vec<Waiver>>,
+}
+
+/// The most questions that a pack may have: far more than fit into its file unless they are empty.
+pub(super) const MOST_QUESTIONS: usize = 10_000;
+
+/// All of `questions.ron` in one pass.
+pub(super) struct Questions(pub(super) Vec<Question>);
+
+impl<'de> Deserialize<'de> for Questions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct QuestionsVisitor;
+        impl<'de> Visitor<'de> for QuestionsVisitor {
+            type Value = Questions;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of questions")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Questions, A::Error> {
+                let mut questions = Vec::new();
+                while let Some(question) = list.next_element()? {
+                    if questions.len() == MOST_QUESTIONS {
+                        return Err(de::Error::custom("too many questions"));
+                    }
+                    questions.push(question);
+                }
+                Ok(Questions(questions))
+            }
+        }
+        deserializer.deserialize_seq(QuestionsVisitor)
+    }
+}
+
+/// A picture above the options.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Image {
+    pub(super) file: Given<String>,
+    pub(super) alt: Given<Texts>,
+}
+
+/// Sound files by language, for those who would rather listen.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Narration {
+    pub(super) prompt: Given<Texts>,
+    pub(super) explanation: Given<Texts>,
+}
+
+/// A rule that somebody answers for breaking.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Waiver {
+    pub(super) rule: Given<String>,
+    pub(super) reason: Given<String>,
+    pub(super) by: Given<String>,
 }
 
 /// One option of a question.
@@ -166,6 +240,16 @@ pub(super) static PACK: Shape = Shape::Struct(
         ("licence", TEXT),
         ("reviewed_by", TEXT),
         ("reviewed_on", TEXT),
+        ("plan", Shape::List(&TARGET)),
+    ],
+);
+
+static TARGET: Shape = Shape::Struct(
+    "Target",
+    &[
+        ("audience", Shape::Leaf(read::<Audience>)),
+        ("difficulty", NUMBER),
+        ("least", NUMBER),
     ],
 );
 
@@ -179,14 +263,24 @@ pub(super) static QUESTION: Shape = Shape::Struct(
         ("difficulty", NUMBER),
         ("fact", TEXT),
         ("prompt", TEXTS),
+        ("negative", FLAG),
+        ("image", IMAGE),
         ("ordered", FLAG),
         ("options", Shape::List(&CHOICE)),
         ("explanation", TEXTS),
+        ("narration", NARRATION),
         ("source", SOURCE),
         ("checked_on", TEXT),
         ("review_by", TEXT),
+        ("waived", Shape::List(&WAIVER)),
     ],
 );
+
+const IMAGE: Shape = Shape::Struct("Image", &[("file", TEXT), ("alt", TEXTS)]);
+
+const NARRATION: Shape = Shape::Struct("Narration", &[("prompt", TEXTS), ("explanation", TEXTS)]);
+
+static WAIVER: Shape = Shape::Struct("Waiver", &[("rule", TEXT), ("reason", TEXT), ("by", TEXT)]);
 
 static CHOICE: Shape = Shape::Struct(
     "Option",
@@ -209,357 +303,3 @@ const SOURCE: Shape = Shape::Struct(
         ("article", TEXT),
     ],
 );
-
-/// A structural mistake and its place in the text that was walked.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Mistake {
-    pub(super) at: Range<usize>,
-    pub(super) what: What,
-}
-
-/// What is structurally wrong.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum What {
-    /// A name that the form does not have, and the one that was probably meant.
-    UnknownField {
-        name: String,
-        meant: Option<&'static str>,
-    },
-    /// A field that was given before.
-    DuplicateField { name: String },
-    /// A name where only certain others may stand, and the one that was probably meant.
-    UnknownValue {
-        value: String,
-        allowed: String,
-        meant: Option<&'static str>,
-    },
-    /// RON that cannot be read on from, or a value of the wrong type.
-    Unreadable { reason: RonError },
-}
-
-/// What could be saved from a value with mistakes.
-#[derive(Debug)]
-pub(super) struct Salvage {
-    /// RON with the sound fields only.
-    pub(super) text: String,
-    /// Paths of the fields that were left out, as in `options/0/id`; whatever is missing for that
-    /// reason is known.
-    pub(super) dropped: Vec<String>,
-}
-
-impl Salvage {
-    /// The same as a part of something larger, under a name there.
-    fn inside(mut self, name: &str) -> Self {
-        for path in &mut self.dropped {
-            *path = format!("{name}/{path}");
-        }
-        self
-    }
-}
-
-/// Reads the entries of a list, each as the slice of `text` that holds it.
-pub(super) fn entries(text: &str) -> Result<Vec<&str>, Mistake> {
-    raw_entries(text, text)
-}
-
-fn raw_entries<'a>(text: &'a str, slice: &'a str) -> Result<Vec<&'a str>, Mistake> {
-    ron::from_str::<Vec<&RawValue>>(slice)
-        .map(|raws| raws.into_iter().map(RawValue::get_ron).collect())
-        .map_err(|error| mistake(text, slice, error))
-}
-
-/// Walks `slice` (a part of `text`) by its shape, noting every mistake; `None` when nothing of it
-/// can be used.
-pub(super) fn diagnose(
-    text: &str,
-    slice: &str,
-    shape: &Shape,
-    mistakes: &mut Vec<Mistake>,
-) -> Option<Salvage> {
-    let sound = |text: &str| Salvage {
-        text: text.to_owned(),
-        dropped: Vec::new(),
-    };
-    match shape {
-        Shape::Leaf(read) => match read(slice) {
-            Ok(()) => Some(sound(slice)),
-            Err(error) => {
-                mistakes.push(mistake(text, slice, error));
-                None
-            }
-        },
-        Shape::List(inner) => match raw_entries(text, slice) {
-            Ok(entries) => {
-                // Every entry is looked at, even after a bad one.
-                let salvaged: Vec<_> = entries
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, entry)| {
-                        let part = diagnose(text, entry, inner, mistakes)?;
-                        Some(part.inside(&index.to_string()))
-                    })
-                    .collect();
-                let salvaged: Option<Vec<_>> = salvaged.into_iter().collect();
-                salvaged.map(|parts| join(parts, '[', ']'))
-            }
-            Err(error) => {
-                mistakes.push(error);
-                None
-            }
-        },
-        Shape::Struct(name, fields) => {
-            let given = match fields_of(slice, name) {
-                Ok(given) => given,
-                Err(error) => {
-                    mistakes.push(mistake(text, slice, error));
-                    return None;
-                }
-            };
-            let mut parts = Vec::new();
-            let mut dropped = Vec::new();
-            let mut seen: Vec<&str> = Vec::new();
-            for (field, value) in given {
-                let at = range_of(text, field);
-                let Some((field, shape)) = fields.iter().find(|(known, _)| *known == field) else {
-                    let what = What::UnknownField {
-                        name: field.to_owned(),
-                        meant: closest(field, fields.iter().map(|(known, _)| *known)),
-                    };
-                    // What was meant is not missing besides.
-                    if let What::UnknownField {
-                        meant: Some(meant), ..
-                    } = what
-                    {
-                        dropped.push(meant.to_owned());
-                    }
-                    mistakes.push(Mistake { at, what });
-                    continue;
-                };
-                if seen.contains(field) {
-                    let name = (*field).to_owned();
-                    mistakes.push(Mistake {
-                        at,
-                        what: What::DuplicateField { name },
-                    });
-                    continue;
-                }
-                seen.push(field);
-                match diagnose(text, value, shape, mistakes) {
-                    Some(part) => {
-                        let part = part.inside(field);
-                        parts.push(Salvage {
-                            text: format!("{field}: {}", part.text),
-                            dropped: part.dropped,
-                        });
-                    }
-                    None => dropped.push((*field).to_owned()),
-                }
-            }
-            let mut salvage = join(parts, '(', ')');
-            salvage.dropped.extend(dropped);
-            Some(salvage)
-        }
-    }
-}
-
-fn join(parts: Vec<Salvage>, open: char, close: char) -> Salvage {
-    let mut text = String::from(open);
-    let mut dropped = Vec::new();
-    for part in parts {
-        text.push_str(&part.text);
-        text.push(',');
-        dropped.extend(part.dropped);
-    }
-    text.push(close);
-    Salvage { text, dropped }
-}
-
-/// A path in the form in which [`Salvage`] names what was dropped.
-pub(super) fn path_name(path: &[Step<'_>]) -> String {
-    let names = path.iter().map(|step| match step {
-        Step::Field(name) => (*name).to_owned(),
-        Step::Entry(index) => index.to_string(),
-        Step::Language(language) => (*language).to_owned(),
-    });
-    names.collect::<Vec<_>>().join("/")
-}
-
-/// A step from a value to one inside it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Step<'a> {
-    /// A struct's field.
-    Field(&'static str),
-    /// A list's entry.
-    Entry(usize),
-    /// A text's language.
-    Language(&'a str),
-}
-
-/// The place in `text` of what a path leads to, beginning at `slice`; where the path ends early
-/// (a missing field, say), the place that it reached, narrowed to its first line.
-pub(super) fn locate(text: &str, slice: &str, shape: &Shape, path: &[Step<'_>]) -> Range<usize> {
-    let (mut slice, mut shape) = (slice, shape);
-    for step in path {
-        let inner = match (step, shape) {
-            (Step::Field(name), Shape::Struct(struct_name, fields)) => {
-                let value = fields_of(slice, struct_name)
-                    .ok()
-                    .and_then(|given| given.into_iter().find(|(field, _)| field == name));
-                let shape = fields.iter().find(|(known, _)| known == name);
-                value
-                    .zip(shape)
-                    .map(|((_, value), (_, shape))| (value, shape))
-            }
-            (Step::Entry(index), Shape::List(inner)) => raw_entries(text, slice)
-                .ok()
-                .and_then(|entries| entries.get(*index).copied())
-                .map(|entry| (entry, *inner)),
-            (Step::Language(language), shape) => {
-                language_value(slice, language).map(|value| (value, shape))
-            }
-            _ => None,
-        };
-        match inner {
-            Some(found) => (slice, shape) = found,
-            None => break,
-        }
-    }
-    let whole = range_of(text, slice);
-    let first_line = slice.lines().next().unwrap_or_default().trim_end().len();
-    whole.start..whole.start + first_line.max(1).min(slice.len().max(1))
-}
-
-fn language_value<'a>(slice: &'a str, language: &str) -> Option<&'a str> {
-    struct Entries;
-    impl<'de> Visitor<'de> for Entries {
-        type Value = Vec<(String, &'de RawValue)>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("texts by language")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut entries = Vec::new();
-            while let Some(entry) = map.next_entry()? {
-                entries.push(entry);
-            }
-            Ok(entries)
-        }
-    }
-    let mut deserializer = ron::Deserializer::from_str(slice).ok()?;
-    let entries = deserializer.deserialize_map(Entries).ok()?;
-    // The last one: a repeated language is the one that is complained of.
-    entries
-        .into_iter()
-        .rev()
-        .find(|(key, _)| key == language)
-        .map(|(_, value)| value.get_ron())
-}
-
-/// A struct's fields in order, names and values as slices of the text.
-fn fields_of<'a>(slice: &'a str, name: &'static str) -> SpannedResult<Vec<(&'a str, &'a str)>> {
-    struct Fields(&'static str);
-
-    impl<'de> DeserializeSeed<'de> for Fields {
-        type Value = Vec<(&'de str, &'de str)>;
-
-        fn deserialize<D: Deserializer<'de>>(
-            self,
-            deserializer: D,
-        ) -> Result<Self::Value, D::Error> {
-            deserializer.deserialize_struct(self.0, &[], self)
-        }
-    }
-
-    impl<'de> Visitor<'de> for Fields {
-        type Value = Vec<(&'de str, &'de str)>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "{}(…)", self.0)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut fields = Vec::new();
-            while let Some(Name(field)) = map.next_key()? {
-                fields.push((field, map.next_value::<&RawValue>()?.get_ron()));
-            }
-            Ok(fields)
-        }
-    }
-
-    struct Name<'a>(&'a str);
-
-    impl<'de> Deserialize<'de> for Name<'de> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            struct NameVisitor;
-            impl<'de> Visitor<'de> for NameVisitor {
-                type Value = Name<'de>;
-
-                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str("a field name")
-                }
-
-                fn visit_borrowed_str<E: de::Error>(
-                    self,
-                    name: &'de str,
-                ) -> Result<Self::Value, E> {
-                    Ok(Name(name))
-                }
-            }
-            deserializer.deserialize_identifier(NameVisitor)
-        }
-    }
-
-    ron::Options::default().from_str_seed(slice, Fields(name))
-}
-
-/// The known name that a mistyped one was probably meant to be.
-fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
-}
-
-/// Where `slice` lies in `text`, of which it must be a part.
-fn range_of(text: &str, slice: &str) -> Range<usize> {
-    let start = (slice.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    start..start + slice.len()
-}
-
-/// RON's error, with its place counted from the start of the whole text.
-pub(super) fn mistake(text: &str, slice: &str, error: SpannedError) -> Mistake {
-    let base = range_of(text, slice).start;
-    let start = base + offset_of(slice, error.span.start.line, error.span.start.col);
-    let end = base + offset_of(slice, error.span.end.line, error.span.end.col);
-    let what = match error.code {
-        RonError::NoSuchEnumVariant {
-            expected, found, ..
-        } => What::UnknownValue {
-            meant: closest(&found, expected.iter().copied()),
-            allowed: expected.join(", "),
-            value: found,
-        },
-        reason => What::Unreadable { reason },
-    };
-    Mistake {
-        at: start..end.max(start),
-        what,
-    }
-}
-
-/// The byte offset of a line and column, both counted from 1, columns in characters.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(str::len)
-        .sum();
-    let rest = text.get(line_start..).unwrap_or_default();
-    line_start
-        + rest
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(rest.len(), |(offset, _)| offset)
-}

@@ -1,8 +1,10 @@
 //! `kepu check`: every problem of every pack, each at its place, in one run.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::{Args, ValueEnum};
@@ -14,7 +16,8 @@ use crate::locale::{FluentValue, Locales};
 
 /// Finds every problem of question packs, each with file, line and column.
 ///
-/// Exit code 0: no errors (there may be warnings). 1: errors, or no pack at a path. 2: wrong use.
+/// Exit code 0: no errors (there may be warnings, unless these are denied). 1: errors, or no pack at
+/// a path. 2: wrong use.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Pack folders, folders of packs, or a pack.ron or questions.ron
@@ -26,9 +29,17 @@ pub(super) struct Arguments {
     /// Language of the messages, as in zh-CN or en; otherwise that of the environment
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
+    /// Fail on these, too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Denied>,
     /// Whether to use colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    Warnings,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -40,7 +51,6 @@ enum Colour {
 
 impl Colour {
     fn wanted(self) -> bool {
-        use std::io::IsTerminal;
         match self {
             Self::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
             Self::Always => true,
@@ -76,38 +86,41 @@ impl Found {
 pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let locales = Locales::shipped()?;
     let language = language(&locales, arguments.lang.as_deref());
-    let found = find(&arguments.paths);
     let words = Words { locales, language };
+    let found = find(&arguments.paths, &words);
     let text = match arguments.format {
         OutputFormat::Text => words.report(&found, arguments.color.wanted()),
         OutputFormat::Json => words.json(&found)?,
     };
     io::stdout().write_all(text.as_bytes())?;
-    Ok(if found.count(Severity::Error) == 0 {
+    let warned = found.count(Severity::Warning) > 0;
+    let denied = arguments.deny == Some(Denied::Warnings) && warned;
+    Ok(if found.count(Severity::Error) == 0 && !denied {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-fn find(paths: &[PathBuf]) -> Found {
+fn find(paths: &[PathBuf], words: &Words) -> Found {
     let today = jiff::Zoned::now().date();
     let mut found = Found::default();
+    let mut packs = Vec::new();
     for path in paths {
         match bank::find_packs(path) {
-            Ok(packs) if packs.is_empty() => found.empty.push((path.clone(), None)),
-            Ok(packs) => {
-                for files in packs {
-                    // One at a time: the same pack under two paths is no replacement here.
-                    let (bank, problems) = bank::load([files], today);
-                    found.packs += 1;
-                    found.questions += bank.questions().count();
-                    found.problems.extend(problems);
-                }
-            }
+            Ok(here) if here.is_empty() => found.empty.push((path.clone(), None)),
+            Ok(here) => packs.extend(here),
             Err(error) => found.empty.push((path.clone(), Some(error.to_string()))),
         }
     }
+    let progress = Progress::new(packs.len());
+    // By themselves: the same pack under two paths is no replacement here.
+    for checked in bank::check_packs(packs, today, &|_| progress.step(words)) {
+        found.packs += 1;
+        found.questions += checked.pack.map_or(0, |pack| pack.questions().len());
+        found.problems.extend(checked.problems);
+    }
+    progress.end();
     found
 }
 
@@ -128,6 +141,49 @@ pub(super) fn in_words(
         ..Found::default()
     };
     Ok(words.report(&found, Colour::Auto.wanted()))
+}
+
+/// How long a check may take before it says how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// One line on a terminal's error stream that says how far a long check is.
+struct Progress {
+    begun: Instant,
+    packs: usize,
+    done: Mutex<usize>,
+}
+
+impl Progress {
+    fn new(packs: usize) -> Self {
+        Self {
+            begun: Instant::now(),
+            packs,
+            done: Mutex::new(0),
+        }
+    }
+
+    fn speaks(&self) -> bool {
+        self.begun.elapsed() >= PATIENCE && io::stderr().is_terminal()
+    }
+
+    /// One more pack is done.
+    fn step(&self, words: &Words) {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        *done += 1;
+        if self.speaks() {
+            let args = [("done", (*done).into()), ("packs", self.packs.into())];
+            let line = words.say("check-progress", &args);
+            // Nothing depends on it.
+            drop(write!(io::stderr(), "\r{line}"));
+        }
+    }
+
+    /// Clears the line.
+    fn end(&self) {
+        if self.speaks() {
+            drop(write!(io::stderr(), "\r\x1b[K"));
+        }
+    }
 }
 
 /// Puts problems into words.

@@ -114,6 +114,7 @@ impl<R: Read + Seek> Archive<R> {
             folder: PathBuf::from(self.manifest.file_name()),
             pack: Ok(self.read("pack.ron")?),
             questions: Ok(self.read("questions.ron")?),
+            media: self.manifest.media().map(str::to_owned).collect(),
         })
     }
 

@@ -133,6 +133,12 @@ impl Manifest {
         self.files.iter().find(|file| file.path == path)
     }
 
+    /// The paths of the media.
+    pub fn media(&self) -> impl Iterator<Item = &str> {
+        let paths = self.files.iter().map(|file| file.path.as_str());
+        paths.filter(|path| path.starts_with("media/"))
+    }
+
     /// The sum of the sizes, in bytes.
     #[must_use]
     pub fn size(&self) -> u64 {

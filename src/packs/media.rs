@@ -101,6 +101,18 @@ pub fn proven_path(path: &str) -> String {
     }
 }
 
+/// The names by which questions may know a proven file: its own, and the one that it had before.
+#[must_use]
+pub fn names(proven: &str) -> Vec<String> {
+    let before = proven.rsplit_once('.').map(|(before, _)| before);
+    let before = before.filter(|before| *before != proven && proven_path(before) == proven);
+    [Some(proven), before]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect()
+}
+
 fn kind_of(path: &str) -> Option<Kind> {
     path.rsplit_once('.')
         .and_then(|(_, extension)| Kind::from_extension(extension))

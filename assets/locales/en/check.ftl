@@ -17,19 +17,59 @@ check-summary = { $packs ->
     [one] { $warnings } warning
    *[other] { $warnings } warnings
  }
+check-progress = { $done } of { $packs } packs checked
 check-no-pack = there is no pack in `{ $path }`
     .hint = A pack is a folder with the files pack.ron and questions.ron.
 
+check-abbreviation = the abbreviation “{ $word }” is not explained
+    .hint = Write it out, or explain it in brackets right after it.
+check-absolute-options = words such as “{ $word }” stand in wrong options only and give them away
+    .hint = Take them out, or use them in the right option as well.
+check-avoided-topic = { $topic ->
+    [blood-pressure] guidelines draw the line of normal blood pressure in different places
+    [salt-six-grams] 6 g of salt a day is from an older guideline
+    [wet-towel] the fire authority calls the wet towel in smoke a misconception
+    [earthquake-corner] sources disagree about where to shelter in an earthquake
+    [choking] what to do about choking, and about infants, changed in 2025
+    [cpr-numbers] lay people need no numbers for chest compressions
+    [burn-minutes] sources differ in how long a burn is to be cooled
+    [lightning-crouch] crouching in lightning is older advice
+    [theme-lines] this line was merged or replaced in many places
+    [drowning-list] several variants of this list go round
+    [transfer-delay] the rule on delayed transfers may have changed
+    [penalties] limits and penalties change
+    [rain-thresholds] provinces set their own thresholds for rain warnings
+    [pesticide-lists] lists of pesticides change, and the days depend on the product
+    [retired-labels] this label scheme has been changed
+    [infectious-lists] the law on infectious diseases was revised
+    [vaccine-schedules] vaccination schedules change
+    [blood-donation] law and technical standard differ on giving blood
+    [sensitive] this is out of scope for a quiz
+    [literacy-share] the share changes with every survey
+    [deadliest] such statistics are soon out of date
+   *[other] this is better not asked about
+ } (“{ $found }”)
+    .hint = Ask about something else, or add waived: [(rule: "Q20", reason: "…", by: "…")] and answer for it.
 check-bad-date = “{ $value }” is not a date
     .hint = Write year, month and day like 2026-11-21.
 check-bad-id = “{ $value }” cannot be an id
     .hint = Use 1 to 64 lower-case letters, digits and hyphens.
 check-bad-language = “{ $value }” is not a language tag in its usual form
     .hint = Write tags like zh-CN or en.
+check-bad-media-name = “{ $value }” cannot be the name of a media file
+    .hint = Write media/, a name of lower-case letters, digits, hyphens and underscores, and one of these endings: { $endings }.
 check-bad-version = a pack's version begins with 1
     .hint = Write 1, and a higher number with every change.
+check-bad-waiver = the rule “{ $rule }” cannot be waived
+    .hint = Only { $allowed } can; mend the question instead.
+check-brand = “{ $word }” is a brand
+    .hint = Say what it is without a name, as in “a chat app”.
+check-catch-all-option = an option must stand for itself, and “{ $word }” speaks of the others
+    .hint = Write an answer of its own; visitors see the options in another order.
 check-difficulty = the difficulty is neither 1, 2 nor 3
     .hint = 1 is easy, 2 is middle, 3 is hard.
+check-double-negative = with “{ $word }” this says no twice
+    .hint = Ask the question the right way round.
 check-duplicate-field = the field “{ $name }” is given twice
     .hint = Keep one of them.
 check-duplicate-language = the language “{ $language }” is given twice
@@ -44,6 +84,8 @@ check-empty-pack = the pack has no questions
     .hint = Add questions to the list.
 check-empty-text = the text is empty
     .hint = Write it, or take the field out if it may be left out.
+check-explanation-long = the explanation has a length of { $found }, and at most { $most } are read
+    .hint = Keep the reason and one piece of advice. Chinese is counted in characters, other languages in words.
 check-extension = RON extensions are not allowed in a pack
     .hint = Remove the line that begins with #!.
 check-extra-language = the pack does not list the language “{ $language }”
@@ -56,6 +98,8 @@ check-file-unreadable = the file cannot be read: { $reason }
     .hint = Look at who may read it and whether the disk or stick is sound.
 check-format-too-new = the pack is written in form { $format }, and this program knows forms up to { $newest }
     .hint = Use a newer version of Kepu.
+check-incomplete-prompt = this does not end as a question
+    .hint = End it with a question mark, or make it a TrueFalse statement.
 check-key-count-multi = a Multi question needs at least two right options, and { $found ->
     [0] none is
     [one] { $found } is
@@ -68,17 +112,31 @@ check-key-count-single = exactly one option must be right, and { $found ->
    *[other] { $found } are
  } marked correct
     .hint = Mark the right one, and only that, with correct: true.
+check-key-stands-out = the right option is much longer than the others
+    .hint = Shorten it, or say more in the wrong ones.
+check-letter-reference = “{ $found }” names an option by its letter
+    .hint = Say what the option says; visitors see the options in another order and without letters.
+check-missing-alt = the picture has no field “{ $name }”
+    .hint = Add alt: { "{" } "zh-CN": "…", "en": "…" { "}" } that says what the picture shows.
 check-missing-field = the field “{ $name }” is missing
     .hint = Add it.
 check-missing-language = the text in “{ $language }” is missing
     .hint = Every text of a pack is given in every language that pack.ron lists.
+check-missing-media = there is no file “{ $value }” in the pack
+    .hint = Put it there, or remove the field.
 check-missing-source-field = the field “{ $name }” is missing, so nobody can verify this question
     .hint = Name the title and issuer of the source, the day of the check and the day of the next review.
+check-mixed-units = this option has another unit than the first
+    .hint = Write all numbers in one unit.
 check-more-problems = { $more ->
     [one] there is { $more } more problem
    *[other] there are { $more } more problems
  } in this pack
     .hint = Mend what is named first, then check again.
+check-needless-waiver = there is nothing here that rule { $rule } forbids
+    .hint = Remove the entry.
+check-negative-prompt = “{ $word }” asks for what is not so, and is easily overlooked
+    .hint = Ask for what is so, or add negative: true so that it is stressed.
 check-nesting = the brackets are nested too deeply
     .hint = Look for an opening bracket that is never closed.
 check-no-distractor = every option is right
@@ -89,23 +147,51 @@ check-not-utf8 = the file is not UTF-8 text
     .hint = Save it as UTF-8 in your editor.
 check-numbers-differ = the numbers differ: { $numbers } in “{ $language }”, { $other-numbers } in “{ $other-language }”
     .hint = Write the same numbers, as digits, in every language.
+check-numbers-unsorted = the numbers are neither rising nor falling
+    .hint = Sort the options.
 check-option-count = { $found ->
     [one] there is { $found } option
    *[other] there are { $found } options
  }, and this kind of question has { $least } to { $most }
     .hint = Add or remove options.
+check-option-lengths = this option is much longer than the shortest
+    .hint = Make the options about as long as each other.
+check-option-long = the option has a length of { $found }, and at most { $most } fit
+    .hint = Shorten it. Chinese is counted in characters, other languages in words; older people need shorter texts.
 check-options-alike = this option reads like another one in “{ $language }”
     .hint = Make the options differ in more than spaces, width and punctuation.
 check-past-review = the question was to be reviewed by { $value } and is not asked any more
     .hint = Check it against its source and set new dates.
+check-phone-number = the telephone number { $number } differs by place or changes
+    .hint = Ask without the number. Emergency lines and a few national ones may be named.
+check-phone-review = the telephone number { $number } is to be reviewed within { $months } months of the check
+    .hint = Choose an earlier review_by.
+check-prompt-long = the question has a length of { $found }, and at most { $most } are read
+    .hint = Shorten it. Chinese is counted in characters, other languages in words; older people need shorter texts.
+check-prompt-short = the question is too short to be understood without its options
+    .hint = Say what is asked about, in at least { $least } characters (Chinese) or words (other languages).
+check-prompt-word-in-key = “{ $word }” stands in the question and in the right option only
+    .hint = Use another word in one of them, or the same word in a wrong option.
+check-ranges-overlap = this range overlaps the one before it
+    .hint = Let every number belong to one option only.
+check-rare-characters = not everybody can read “{ $found }”
+    .hint = Use more common characters, or explain the word.
 check-review-before-check = the day of the review is before the day of the check
     .hint = Set review_by to a day after checked_on.
 check-review-too-late = the review is more than { $months } months after the check
     .hint = Facts change; choose an earlier day.
+check-several-points = “{ $word }” makes this more than one question
+    .hint = Ask one thing at a time.
 check-source-undated = the source has neither a date nor a number
     .hint = Add date: "2024-06-28" or number: "…" so that the document can be found.
+check-stray-han = there are Chinese characters in the English text: “{ $found }”
+    .hint = Translate them; use English punctuation.
+check-stray-latin = “{ $word }” is not translated
+    .hint = Write it in Chinese, or use a symbol that everybody knows.
 check-syntax = this cannot be read: { $reason }
     .hint = Look at commas, quotation marks and brackets here and on the line before.
+check-too-many-questions = the pack has more than { $most } questions
+    .hint = Divide them among several packs.
 check-true-false-options = a TrueFalse question has exactly the options “true” and “false”, in this order
     .hint = Give two options with these ids.
 check-units-differ = the number { $number } has another unit in “{ $language }” than in “{ $other-language }”
@@ -120,3 +206,9 @@ check-unknown-value = “{ $value }” is not one of: { $allowed }
         [none] Choose one of them.
        *[other] Did you mean “{ $meant }”?
     }
+check-unused-media = no question uses this file
+    .hint = Remove it, or name it in a question.
+check-url = “{ $found }” is an address, and visitors cannot follow it
+    .hint = Name the organisation instead.
+check-vague-option = “{ $word }” can be argued about
+    .hint = Say when, how often or how many, or leave it out.

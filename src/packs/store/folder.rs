@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::bank::{FILE_LIMIT, PackFiles};
 use crate::files;
 use crate::packs::manifest::{self, Manifest};
+use crate::packs::media;
 
 /// The longest id that the check of packs lets through.
 const ID_LIMIT: usize = 64;
@@ -61,6 +62,7 @@ pub(super) fn sound(folder: &Path, id: &str, version: u32) -> Result<PackFiles, 
         folder: folder.to_owned(),
         pack: Ok(pack.ok_or_else(|| folder.join("pack.ron"))?),
         questions: Ok(questions.ok_or_else(|| folder.join("questions.ron"))?),
+        media: manifest.media().flat_map(media::names).collect(),
     })
 }
 

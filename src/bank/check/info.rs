@@ -1,0 +1,134 @@
+//! `pack.ron`: what a pack says of itself.
+
+use std::sync::Arc;
+
+use super::reading::{Findings, Part, Problems, Read, SourceFile, read_struct};
+use super::texts::Languages;
+use crate::bank::problem::Arg;
+use crate::bank::source::{self, Given, Step};
+use crate::bank::{Audience, FORMAT, PackInfo};
+
+/// Reads and checks `pack.ron`: the pack, and its languages even when something else is wrong.
+pub(super) fn read_info(
+    file: &SourceFile,
+    problems: &mut Problems,
+) -> (Option<PackInfo>, Option<Vec<Arc<str>>>) {
+    let mut mistakes = Vec::new();
+    let read: Option<Read<source::Pack>> =
+        read_struct(file, Part::Whole, &source::PACK, &mut mistakes);
+    for mistake in mistakes {
+        file.mistake(mistake, None, problems);
+    }
+    let Some(read) = read else {
+        return (None, None);
+    };
+    let mut findings = Findings {
+        file,
+        read: &read,
+        question: None,
+        problems,
+    };
+    let pack = &read.value;
+    let field = |name| [Step::Field(name)];
+
+    if let Some(format) = findings.required(&pack.format, &field("format"), "missing-field")
+        && *format > FORMAT
+    {
+        let (format, newest) = (Arg::Number((*format).into()), Arg::Number(FORMAT.into()));
+        findings.add(
+            "format-too-new",
+            &field("format"),
+            [("format", format), ("newest", newest)],
+        );
+    }
+    let id = findings.id(&pack.id, &field("id"));
+    let version = findings.required(&pack.version, &field("version"), "missing-field");
+    if version == Some(&0) {
+        findings.add("bad-version", &field("version"), []);
+    }
+    let topic = findings.id(&pack.topic, &field("topic"));
+    for (name, given) in [
+        ("licence", &pack.licence),
+        ("reviewed_by", &pack.reviewed_by),
+    ] {
+        findings.required(given, &field(name), "missing-field");
+        findings.plain_text(given, &field(name));
+    }
+    if findings
+        .required(&pack.reviewed_on, &field("reviewed_on"), "missing-field")
+        .is_some()
+    {
+        findings.date(&pack.reviewed_on, &field("reviewed_on"));
+    }
+    let languages = read_languages(&pack.languages, &mut findings);
+    let known = Languages {
+        declared: languages.clone(),
+    };
+    let plan = read_plan(&pack.plan, &mut findings);
+    let title = findings.required(&pack.title, &field("title"), "missing-field");
+    let title = findings.texts(title, &known, &field("title"));
+    let publisher = findings.required(&pack.publisher, &field("publisher"), "missing-field");
+    let publisher = findings.texts(publisher, &known, &field("publisher"));
+    let info = (|| {
+        Some(PackInfo {
+            id: id?,
+            version: *version?,
+            title: title?,
+            topic: topic?,
+            languages: languages.clone()?,
+            publisher: publisher?,
+            plan,
+        })
+    })();
+    (info, languages)
+}
+
+/// Q27: what the pack is to have; entries that cannot be used are noted and left out.
+fn read_plan<T>(
+    given: &Given<Vec<source::Target>>,
+    findings: &mut Findings<'_, T>,
+) -> Vec<(Audience, u8, usize)> {
+    let mut plan = Vec::new();
+    for (index, target) in given.0.iter().flatten().enumerate() {
+        let at = |name| [Step::Field("plan"), Step::Entry(index), Step::Field(name)];
+        let audience = findings.required(&target.audience, &at("audience"), "missing-field");
+        let difficulty = findings.difficulty(&target.difficulty, &at("difficulty"));
+        let least = findings.required(&target.least, &at("least"), "missing-field");
+        let least = least.and_then(|least| usize::try_from(*least).ok());
+        if let (Some(audience), Some(difficulty), Some(least)) = (audience, difficulty, least) {
+            plan.push(((*audience).into(), difficulty, least));
+        }
+    }
+    plan
+}
+
+fn read_languages<T>(
+    given: &Given<Vec<String>>,
+    findings: &mut Findings<'_, T>,
+) -> Option<Vec<Arc<str>>> {
+    let path = [Step::Field("languages")];
+    let tags = findings.required(given, &path, "missing-field")?;
+    if tags.is_empty() {
+        findings.add("empty-list", &path, [("name", "languages".into())]);
+        return None;
+    }
+    let mut languages: Vec<Arc<str>> = Vec::new();
+    for (index, tag) in tags.iter().enumerate() {
+        let at = [path[0], Step::Entry(index)];
+        let canonical = tag.parse::<unic_langid::LanguageIdentifier>();
+        if canonical.is_ok_and(|canonical| canonical.to_string() == *tag) {
+            if languages.iter().any(|known| **known == **tag) {
+                findings.add(
+                    "duplicate-language",
+                    &at,
+                    [("language", tag.as_str().into())],
+                );
+            } else {
+                languages.push(tag.as_str().into());
+            }
+        } else {
+            findings.add("bad-language", &at, [("value", tag.as_str().into())]);
+        }
+    }
+    Some(languages)
+}

@@ -1,0 +1,124 @@
+//! Pictures and sound files: named well, there, described, and used (Q29).
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use super::reading::Findings;
+use super::texts::Languages;
+use crate::bank::source::{self, Given, Step, Texts};
+use crate::bank::{Image, Narration};
+
+/// What a picture's name may end in.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp"];
+
+/// What a sound file's name may end in.
+const SOUNDS: &[&str] = &["ogg", "wav"];
+
+/// The media that a pack has and those of them that a question names.
+pub(super) struct Media<'a> {
+    there: BTreeSet<&'a str>,
+    used: HashSet<String>,
+}
+
+impl<'a> Media<'a> {
+    pub(super) fn new(there: &'a [String]) -> Self {
+        Self {
+            there: there.iter().map(String::as_str).collect(),
+            used: HashSet::new(),
+        }
+    }
+
+    /// Those that no question names.
+    pub(super) fn unused(&self) -> impl Iterator<Item = &'a str> {
+        let there = self.there.iter().copied();
+        there.filter(|name| !self.used.contains(*name))
+    }
+
+    /// A file that a question names, if it can be used.
+    fn file(
+        &mut self,
+        findings: &mut Findings<'_, source::Question>,
+        name: &str,
+        endings: &'static [&'static str],
+        path: &[Step<'_>],
+    ) -> Option<String> {
+        let value = || ("value", name.into());
+        if !is_safe(name, endings) {
+            let endings = ("endings", endings.join(", ").into());
+            findings.add("bad-media-name", path, [value(), endings]);
+            return None;
+        }
+        self.used.insert(name.to_owned());
+        if !self.there.contains(name) {
+            findings.add("missing-media", path, [value()]);
+            return None;
+        }
+        Some(name.to_owned())
+    }
+}
+
+/// Whether a name is `media/`, plain characters and one of the endings: the same file on every
+/// system, and never one outside the pack.
+fn is_safe(name: &str, endings: &[&str]) -> bool {
+    let plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    name.strip_prefix("media/")
+        .and_then(|name| name.rsplit_once('.'))
+        .is_some_and(|(stem, ending)| {
+            (1..=64).contains(&stem.len()) && stem.bytes().all(plain) && endings.contains(&ending)
+        })
+}
+
+/// Q29: a picture, with words for those who cannot see it.
+pub(super) fn check_image(
+    findings: &mut Findings<'_, source::Question>,
+    languages: &Languages,
+    media: &mut Media<'_>,
+) -> Option<Image> {
+    let image = findings.read.value.image.0.as_ref()?;
+    let at = |name| [Step::Field("image"), Step::Field(name)];
+    let file = findings.required(&image.file, &at("file"), "missing-field");
+    let file = file.and_then(|file| media.file(findings, file, PICTURES, &at("file")));
+    let alt = findings.required(&image.alt, &at("alt"), "missing-alt");
+    let alt = findings.texts(alt, languages, &at("alt"));
+    Some(Image {
+        file: file?,
+        alt: alt?,
+    })
+}
+
+/// The sound files; a language may be without.
+pub(super) fn check_narration(
+    findings: &mut Findings<'_, source::Question>,
+    languages: &Languages,
+    media: &mut Media<'_>,
+) -> Narration {
+    let Some(narration) = &findings.read.value.narration.0 else {
+        return Narration::default();
+    };
+    let mut files = |given: &Given<Texts>, name| {
+        let mut files: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        for (language, file) in given.0.iter().flat_map(|given| &given.0) {
+            let at = [
+                Step::Field("narration"),
+                Step::Field(name),
+                Step::Language(language),
+            ];
+            let args = || [("language", language.as_str().into())];
+            let declared = languages.declared.as_ref();
+            if declared.is_some_and(|all| all.iter().all(|own| **own != **language)) {
+                findings.add("extra-language", &at, args());
+            }
+            let file = media.file(findings, file, SOUNDS, &at);
+            if files.contains_key(language.as_str()) {
+                findings.add("duplicate-language", &at, args());
+            }
+            files.extend(file.map(|file| (language.as_str().into(), file)));
+        }
+        files
+    };
+    Narration {
+        prompt: files(&narration.prompt, "prompt"),
+        explanation: files(&narration.explanation, "explanation"),
+    }
+}

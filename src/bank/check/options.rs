@@ -1,0 +1,152 @@
+//! Options: how many, how many of them right, none like another (Q03, Q04).
+
+use std::collections::BTreeSet;
+
+use super::item::half_width;
+use super::reading::Findings;
+use super::texts::Languages;
+use super::{MULTI_OPTIONS, SINGLE_OPTIONS};
+use crate::bank::problem::Arg;
+use crate::bank::source::{self, Step, Texts};
+use crate::bank::{Choice, Kind};
+
+/// The options with the rules Q03 and Q04.
+pub(super) fn check_options(
+    findings: &mut Findings<'_, source::Question>,
+    languages: &Languages,
+    kind: Option<Kind>,
+) -> Option<Vec<Choice>> {
+    let given = &findings.read.value.options;
+    let path = [Step::Field("options")];
+    let given = findings.required(given, &path, "missing-field")?;
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    let mut options = Vec::new();
+    for (index, option) in given.iter().enumerate() {
+        let entry = [path[0], Step::Entry(index)];
+        let at = |name| [entry[0], entry[1], Step::Field(name)];
+        let id = findings.id(&option.id, &at("id"));
+        if let Some(id) = &option.id.0
+            && !ids.insert(id)
+        {
+            findings.add(
+                "duplicate-option",
+                &at("id"),
+                [("value", id.as_str().into())],
+            );
+        }
+        let text = findings.required(&option.text, &at("text"), "missing-field");
+        let text = findings.texts(text, languages, &at("text"));
+        let feedback = findings.texts(option.feedback.0.as_ref(), languages, &at("feedback"));
+        let misconception = match option.misconception.0 {
+            Some(_) => findings.id(&option.misconception, &at("misconception")),
+            None => None,
+        };
+        if let (Some(id), Some(text)) = (id, text) {
+            options.push(Choice {
+                id,
+                text,
+                correct: option.correct.0 == Some(true),
+                feedback,
+                misconception,
+            });
+        }
+    }
+    // Nothing is counted of options that have lost something.
+    let doubtful = findings
+        .read
+        .dropped
+        .iter()
+        .any(|path| path.starts_with("options/"));
+    let keys = given
+        .iter()
+        .filter(|option| option.correct.0 == Some(true))
+        .count();
+    let found = || ("found", Arg::from(keys));
+    let expected = match kind? {
+        _ if doubtful => return None,
+        Kind::Single => {
+            if keys != 1 {
+                findings.add("key-count-single", &path, [found()]);
+            }
+            SINGLE_OPTIONS
+        }
+        Kind::Multi => {
+            if keys < 2 {
+                findings.add("key-count-multi", &path, [found()]);
+            }
+            if keys == given.len() {
+                findings.add("no-distractor", &path, []);
+            }
+            MULTI_OPTIONS
+        }
+        Kind::TrueFalse => {
+            let ids: Vec<_> = given.iter().map(|option| option.id.0.as_deref()).collect();
+            if ids != [Some("true"), Some("false")] {
+                findings.add("true-false-options", &path, []);
+            } else if keys != 1 {
+                findings.add("key-count-single", &path, [found()]);
+            }
+            given.len()..=given.len()
+        }
+    };
+    if !expected.contains(&given.len()) {
+        findings.add(
+            "option-count",
+            &path,
+            [
+                ("found", given.len().into()),
+                ("least", (*expected.start()).into()),
+                ("most", (*expected.end()).into()),
+            ],
+        );
+    }
+    for (index, option) in given.iter().enumerate() {
+        alike(
+            findings,
+            given.get(..index).unwrap_or_default(),
+            index,
+            option,
+        );
+    }
+    (options.len() == given.len()).then_some(options)
+}
+
+/// Q04: an option that reads like one before it.
+pub(super) fn alike(
+    findings: &mut Findings<'_, source::Question>,
+    before: &[source::Choice],
+    index: usize,
+    option: &source::Choice,
+) {
+    let texts = |choice: &source::Choice| choice.text.0.clone().unwrap_or(Texts(Vec::new())).0;
+    for (language, text) in texts(option) {
+        let plain = normalised(&text);
+        let twin = before.iter().any(|other| {
+            texts(other)
+                .iter()
+                .any(|(its, text)| *its == language && normalised(text) == plain)
+        });
+        if twin && !plain.is_empty() {
+            let at = [
+                Step::Field("options"),
+                Step::Entry(index),
+                Step::Field("text"),
+                Step::Language(&language),
+            ];
+            findings.add(
+                "options-alike",
+                &at,
+                [("language", language.as_str().into())],
+            );
+        }
+    }
+}
+
+/// A text without what the eye passes over: case, space, width, punctuation.
+pub(super) fn normalised(text: &str) -> String {
+    text.chars()
+        .map(half_width)
+        .filter(|character| character.is_alphanumeric() || "%℃°+-<>≤≥".contains(*character))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! Texts in several languages: all there, none empty, the same numbers in each (Q21).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::numbers::quantities;
+use super::reading::Findings;
+use crate::bank::Localised;
+use crate::bank::problem::Arg;
+use crate::bank::source::{Step, Texts};
+
+/// The languages that a pack says it has; unknown while its `pack.ron` cannot be read.
+#[derive(Clone)]
+pub(super) struct Languages {
+    pub(super) declared: Option<Vec<Arc<str>>>,
+}
+
+impl<T> Findings<'_, T> {
+    /// A text in every language of the pack, with the same numbers in each (Q21).
+    pub(super) fn texts(
+        &mut self,
+        given: Option<&Texts>,
+        languages: &Languages,
+        path: &[Step<'_>],
+    ) -> Option<Localised> {
+        let given = given?;
+        let mut by_language: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        for (language, text) in &given.0 {
+            let at = [path, &[Step::Language(language)]].concat();
+            if text.trim().is_empty() {
+                self.add("empty-text", &at, []);
+            }
+            match &languages.declared {
+                Some(declared) if !declared.iter().any(|own| **own == **language) => {
+                    self.add(
+                        "extra-language",
+                        &at,
+                        [("language", language.as_str().into())],
+                    );
+                }
+                _ => {}
+            }
+            let before = by_language.insert(language.as_str().into(), text.clone());
+            if before.is_some() {
+                self.add(
+                    "duplicate-language",
+                    &at,
+                    [("language", language.as_str().into())],
+                );
+            }
+        }
+        let mut complete = true;
+        for language in languages.declared.iter().flatten() {
+            if !by_language.contains_key(language) {
+                complete = false;
+                self.add(
+                    "missing-language",
+                    path,
+                    [("language", language.as_ref().into())],
+                );
+            }
+        }
+        self.parity(&by_language, path);
+        let fallback = languages.declared.as_ref()?.first()?.clone();
+        complete.then_some(Localised {
+            by_language,
+            fallback,
+        })
+    }
+
+    pub(super) fn parity(&mut self, texts: &BTreeMap<Arc<str>, String>, path: &[Step<'_>]) {
+        let mut texts = texts.iter().filter(|(_, text)| !text.trim().is_empty());
+        let Some((first_language, first)) = texts.next() else {
+            return;
+        };
+        let first = quantities(first);
+        for (language, text) in texts {
+            let other = quantities(text);
+            let at = [path, &[Step::Language(language)]].concat();
+            let numbers = |all: &BTreeMap<String, BTreeSet<_>>| {
+                all.keys().cloned().collect::<Vec<_>>().join(", ")
+            };
+            let name = |language: &Arc<str>| Arg::from(&**language);
+            if numbers(&first) != numbers(&other) {
+                let or_dash = |list: String| {
+                    if list.is_empty() {
+                        "–".to_owned()
+                    } else {
+                        list
+                    }
+                };
+                self.add(
+                    "numbers-differ",
+                    &at,
+                    [
+                        ("language", name(language)),
+                        ("numbers", or_dash(numbers(&other)).into()),
+                        ("other-language", name(first_language)),
+                        ("other-numbers", or_dash(numbers(&first)).into()),
+                    ],
+                );
+                continue;
+            }
+            let differing = first.iter().find(|(number, units)| {
+                other.get(*number).is_some_and(|others| {
+                    !units.is_empty() && !others.is_empty() && *units != others
+                })
+            });
+            if let Some((number, _)) = differing {
+                self.add(
+                    "units-differ",
+                    &at,
+                    [
+                        ("number", number.as_str().into()),
+                        ("language", name(language)),
+                        ("other-language", name(first_language)),
+                    ],
+                );
+            }
+        }
+    }
+}
