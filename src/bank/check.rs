@@ -2,9 +2,11 @@
 //!
 //! The numbers of the rules (Q03, …) are those of the project's item-writing checklist.
 
+mod glyphs;
 mod info;
 mod numbers;
 mod options;
+mod pack_rules;
 mod provenance;
 mod questions;
 mod reading;
@@ -18,7 +20,9 @@ use super::problem::{Problem, Severity};
 use super::{Pack, PackFiles};
 use info::read_info;
 use questions::{check_pack, read_questions};
-use reading::{SourceFile, problem};
+use reading::SourceFile;
+
+pub(super) use reading::problem;
 
 /// How many options a `Single` question offers (rule Q04; Rodriguez 2005: three are enough).
 pub const SINGLE_OPTIONS: RangeInclusive<usize> = 3..=4;

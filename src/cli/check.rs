@@ -8,8 +8,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::coverage;
 use super::{Failure, OutputFormat, language};
-use crate::bank::{self, Arg, Problem, Severity};
+use crate::bank::coverage::Row;
+use crate::bank::{self, Arg, Pack, Problem, Severity};
 use crate::locale::{FluentValue, Locales};
 
 /// Finds every problem of question packs, each with file, line and column.
@@ -29,6 +31,9 @@ pub(super) struct Arguments {
     /// Whether to use colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+    /// Also shows how many questions there are for each audience, topic and difficulty
+    #[arg(long)]
+    coverage: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,6 +60,10 @@ struct Found {
     packs: usize,
     questions: usize,
     problems: Vec<Problem>,
+    /// The packs without errors, each with its folder.
+    sound: Vec<(PathBuf, Pack)>,
+    /// The table, if it was asked for.
+    coverage: Option<Vec<Row>>,
     /// Paths where no pack is, each with the reason when reading failed.
     empty: Vec<(PathBuf, Option<String>)>,
 }
@@ -76,7 +85,7 @@ impl Found {
 pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let locales = Locales::shipped()?;
     let language = language(&locales, arguments.lang.as_deref());
-    let found = find(&arguments.paths);
+    let found = find(&arguments.paths, arguments.coverage);
     let words = Words { locales, language };
     let text = match arguments.format {
         OutputFormat::Text => words.report(&found, arguments.color.wanted()),
@@ -90,7 +99,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn find(paths: &[PathBuf]) -> Found {
+fn find(paths: &[PathBuf], coverage: bool) -> Found {
     let today = jiff::Zoned::now().date();
     let mut found = Found::default();
     for path in paths {
@@ -99,15 +108,30 @@ fn find(paths: &[PathBuf]) -> Found {
             Ok(packs) => {
                 for files in packs {
                     // One at a time: the same pack under two paths is no replacement here.
+                    let folder = files.folder.clone();
                     let (bank, problems) = bank::load([files], today);
                     found.packs += 1;
                     found.questions += bank.questions().count();
                     found.problems.extend(problems);
+                    let sound = bank.packs().iter().cloned();
+                    found.sound.extend(sound.map(|pack| (folder.clone(), pack)));
                 }
             }
             Err(error) => found.empty.push((path.clone(), Some(error.to_string()))),
         }
     }
+    let sound = || {
+        found
+            .sound
+            .iter()
+            .map(|(folder, pack)| (folder.as_path(), pack))
+    };
+    let alike = bank::likeness::problems(sound());
+    found.coverage = coverage.then(|| {
+        let questions = sound().flat_map(|(_, pack)| pack.questions());
+        bank::coverage::table(questions.map(AsRef::as_ref), today)
+    });
+    found.problems.extend(alike);
     found
 }
 
@@ -182,6 +206,10 @@ impl Words {
             let hint = self.say("check-no-pack.hint", &[]);
             text.push_str(&format!("{error}: {said}\n{help}: {hint}\n\n"));
         }
+        if let Some(rows) = &found.coverage {
+            text.push_str(&coverage::text(&self.locales, &self.language, rows));
+            text.push('\n');
+        }
         text.push_str(&self.summary(found));
         text.push('\n');
         text
@@ -234,6 +262,7 @@ impl Words {
             errors: found.count(Severity::Error),
             warnings: found.count(Severity::Warning),
             problems: problems.chain(empty).collect(),
+            coverage: found.coverage.as_deref().map(coverage::json),
         };
         let mut text = serde_json::to_string_pretty(&report)?;
         text.push('\n');
@@ -249,6 +278,8 @@ struct JsonReport<'a> {
     errors: usize,
     warnings: usize,
     problems: Vec<JsonProblem<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Vec<coverage::JsonRow<'a>>>,
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::numbers::is_digit;
 use super::options::check_options;
+use super::pack_rules;
 use super::provenance::{check_dates, check_source};
 use super::reading::{Findings, Read, SourceFile, problem, read_struct};
 use super::texts::Languages;
@@ -87,6 +88,24 @@ pub(super) fn check_pack(
             findings.add("duplicate-question", &[Step::Field("id")], []);
         }
         sound.extend(question.map(Arc::new));
+    }
+    // A share of what is left after mistakes would be a share of something else.
+    if sound.len() == questions.read.len() {
+        for finding in pack_rules::check(&sound, &[]) {
+            let blamed = finding.question.and_then(|index| questions.read.get(index));
+            let at = blamed.map(|read| {
+                let options = [Step::Field("options")];
+                file.place(source::locate(
+                    file.text(),
+                    read.slice,
+                    read.shape,
+                    &options,
+                ))
+            });
+            let id = blamed.and_then(|read| read.value.id.0.clone());
+            let path = file.path.clone();
+            problems.push(problem(finding.code, path, at, id, finding.args));
+        }
     }
     if !sound.is_empty() && sound.iter().all(|question| !question.is_current(today)) {
         problems.push(problem(

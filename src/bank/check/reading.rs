@@ -118,7 +118,7 @@ impl SourceFile {
     }
 }
 
-pub(super) fn problem(
+pub(in crate::bank) fn problem(
     code: &'static str,
     file: PathBuf,
     place: Option<Place>,
@@ -258,6 +258,7 @@ impl<T> Findings<'_, T> {
         if text.trim().is_empty() {
             self.add("empty-text", path, []);
         }
+        self.glyphs(text, path);
         Some(text.clone())
     }
 }
