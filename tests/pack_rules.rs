@@ -35,16 +35,14 @@ fn worded(
     right: &'static str,
     wrong: [&'static str; 3],
 ) -> Vec<(&'static str, &'static str)> {
-    let keys = ["*a", "*b", "*c", "*d"];
-    let mut wrong = ["a", "b", "c", "d"].into_iter().zip(wrong.iter().cycle());
-    (0..of)
-        .map(|at| {
-            let (id, text) = wrong.next().unwrap();
-            if at == place {
-                (keys[at], right)
-            } else {
-                (id, *text)
-            }
+    let mut wrong = wrong.into_iter();
+    [("*a", "a"), ("*b", "b"), ("*c", "c"), ("*d", "d")]
+        .into_iter()
+        .take(of)
+        .enumerate()
+        .map(|(at, (key, id))| match at == place {
+            true => (key, right),
+            false => (id, wrong.next().unwrap()),
         })
         .collect()
 }
@@ -137,14 +135,6 @@ fn absolute(word: &'static str, plain: &'static str, wrong: usize, right: usize)
                 (word, plain)
             };
             worded(at % 3, 3, words.0, [words.1, "Ice", "Fog"])
-        })
-        .map(|options| {
-            // The wrong one is worded once only: the others differ.
-            let mut seen = BTreeSet::new();
-            options
-                .into_iter()
-                .map(|(id, text)| (id, if seen.insert(text) { text } else { "Rain" }))
-                .collect()
         })
         .collect();
     pack_of(&options)
@@ -240,6 +230,8 @@ pub(crate) fn provoked() -> BTreeSet<(&'static str, Option<&'static str>, Severi
         .chain(missing)
         .chain(unseen)
         .map(|problem| (problem.code, problem.rule, problem.severity))
+        // No file says yet what a pack is planned to hold.
+        .chain([("plan-unmet", Some("Q27"), Severity::Error)])
         .collect()
 }
 
@@ -300,7 +292,7 @@ fn right_answers_stand_in_each_place_as_chance_could_put_them() {
 fn questions_whose_options_keep_their_order_are_counted_apart() {
     let free = vec![spread(1, 3); 19];
     let kept = pack_with(&[free.clone(), free].concat(), |card| Card {
-        ordered: card.id.len() > 3 && card.id < "q-28",
+        ordered: card.id[2..].parse::<usize>().unwrap() >= 19,
         ..card
     });
     assert!(!says(kept, "key-positions"), "19 and 19 are no 38");
@@ -605,7 +597,8 @@ fn a_question_has_twins_in_other_packs_but_is_not_its_own_in_another_version() {
 
 /// A few Han characters, so that n-grams are often shared.
 fn han() -> impl Strategy<Value = char> {
-    (0..60_u32).prop_map(|at| char::from_u32(0x4E00 + at * 7).unwrap())
+    let few = "水火电气灯门窗车路桥山河田地天云雨风雪日月年时人口手足目耳心";
+    prop::sample::select(few.chars().collect::<Vec<_>>())
 }
 
 /// A text, and how some copies of it differ: what stands at a place is replaced.

@@ -372,3 +372,36 @@ fn unmet<'a>(questions: &'a [Arc<Question>], plan: &'a Plan) -> impl Iterator<It
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank;
+    use crate::embedded;
+
+    #[test]
+    fn a_plan_is_met_by_what_is_there_and_not_by_one_question_less() {
+        let day = jiff::civil::date(2026, 11, 22);
+        let (bank, _) = bank::load(embedded::packs(), day);
+        let questions = bank.packs().first().unwrap().questions();
+        for audience in Audience::ALL {
+            for difficulty in 1..=3 {
+                let fits = |question: &&Arc<Question>| {
+                    question.suits(audience) && question.difficulty() == difficulty
+                };
+                let there = questions.iter().filter(fits).count();
+                let met = |least| unmet(questions, &[(audience, difficulty, least)]).next();
+                assert!(met(there).is_none());
+                let finding = met(there + 1).unwrap();
+                assert_eq!(finding.code, "plan-unmet");
+                let args = [
+                    ("audience", audience.as_str().into()),
+                    ("difficulty", usize::from(difficulty).into()),
+                    ("found", there.into()),
+                    ("least", (there + 1).into()),
+                ];
+                assert_eq!(finding.args, args);
+            }
+        }
+    }
+}
