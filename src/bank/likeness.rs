@@ -3,12 +3,13 @@
 //! What a question asks is its prompt with its right options; wrong options, order, spaces and
 //! punctuation do not matter. In each language the measure is Jaccard's on the sets of character
 //! n-grams: those that both have, of those that either has. Chinese is cut into pairs of
-//! characters, which are about its words, other languages into threes.
+//! characters, which are about its words, other languages into fours.
 //!
-//! Questions are not compared each with each. Two sets that share enough must share one of the
+//! Questions are not compared each with each. Two sets that share enough must share some of the
 //! rarer members of each, so only those are looked up (the prefix filter of similarity joins, S.
-//! Chaudhuri et al., 2006). That misses nothing, and in what people write few questions share a
-//! rare n-gram.
+//! Chaudhuri et al., 2006). That misses nothing as long as the rarer ones are rare, and in what
+//! people write few questions share several of them. Of those that more than [`COMMON`] questions
+//! have the later questions are not looked up, so that no bank takes for ever.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -110,7 +111,7 @@ fn grams_of(question: &Question, language: &str) -> Vec<u64> {
     let mut grams = Vec::new();
     if question.pack().languages().any(|own| own == language) {
         let han = ["zh", "ja", "ko"].contains(&language.split('-').next().unwrap_or_default());
-        let size = if han { 2 } else { 3 };
+        let size = if han { 2 } else { 4 };
         let keys = question
             .options()
             .iter()
@@ -127,8 +128,8 @@ fn grams_of(question: &Question, language: &str) -> Vec<u64> {
     grams
 }
 
-/// Adds the n-grams of a text, at most three characters of 21 bits in one number. A shorter text
-/// is an n-gram by itself.
+/// Adds the n-grams of a text, two or four characters in one number; the rarest of scripts, which
+/// need more than 16 bits, may fall together in fours. A shorter text is an n-gram by itself.
 fn add_grams(text: &str, size: usize, grams: &mut Vec<u64>) {
     let characters: Vec<u64> = text
         .chars()
@@ -136,7 +137,10 @@ fn add_grams(text: &str, size: usize, grams: &mut Vec<u64>) {
         .flat_map(char::to_lowercase)
         .map(|character| u32::from(character).into())
         .collect();
-    let packed = |gram: &[u64]| gram.iter().fold(0, |packed, next| packed << 21 | next);
+    let packed = |gram: &[u64]| {
+        gram.iter()
+            .fold(0, |packed, next| packed << (64 / size) ^ next)
+    };
     if characters.len() < size {
         grams.push(packed(&characters));
     }
@@ -162,41 +166,58 @@ fn percent<T: Ord>(one: &[T], other: &[T]) -> usize {
     shared * 100 / (one.len() + other.len() - shared).max(1)
 }
 
+/// How many of their rarer n-grams two sets must share to be compared whole. More would leave fewer
+/// to compare, but make the lists of those that have an n-gram longer.
+const SHARED: usize = 6;
+
+/// In how many sets an n-gram is looked up.
+const COMMON: usize = 1000;
+
 /// For each set the earlier one that it shares most with, and how much, if they are alike.
 fn nearest_earlier(sets: &[Vec<u64>]) -> Vec<Option<(usize, usize)>> {
     let (ranked, ranks) = rarest_first(sets);
+    // Whatever is alike shares at least so many with a set.
+    let needed = |set: &[usize]| (set.len() * ALIKE).div_ceil(100);
     let mut having: Vec<Vec<usize>> = vec![Vec::new(); ranks];
-    let mut seen = vec![usize::MAX; sets.len()];
+    let mut shared = vec![0_usize; sets.len()];
+    let mut touched = Vec::new();
     let mut nearest = Vec::with_capacity(sets.len());
     for (second, set) in ranked.iter().enumerate() {
-        // Whatever is alike shares so many with this set that it cannot do without all of these.
-        let needed = (set.len() * ALIKE).div_ceil(100);
-        let prefix = set.get(..(set.len() + 1).saturating_sub(needed).min(set.len()));
-        let mut best: Option<(usize, usize)> = None;
-        'search: for rank in prefix.unwrap_or_default() {
-            let Some(earlier) = having.get_mut(*rank) else {
-                continue;
-            };
-            for first in &*earlier {
-                let (Some(seen), Some(other)) = (seen.get_mut(*first), ranked.get(*first)) else {
-                    continue;
-                };
-                let (short, long) = (set.len().min(other.len()), set.len().max(other.len()));
-                if std::mem::replace(seen, second) == second || short * 100 < long * ALIKE {
-                    continue;
+        // Beyond these there are too few left to share what is needed without SHARED of these.
+        let length = (set.len() + SHARED).saturating_sub(needed(set));
+        let prefix = set.get(..length).unwrap_or(set);
+        for first in prefix.iter().filter_map(|rank| having.get(*rank)).flatten() {
+            if let Some(count) = shared.get_mut(*first) {
+                if *count == 0 {
+                    touched.push(*first);
                 }
-                let share = percent(set, other);
-                if share >= ALIKE && best.is_none_or(|(_, most)| share > most) {
-                    best = Some((*first, share));
-                    if share == 100 {
-                        break 'search;
-                    }
-                }
+                *count += 1;
             }
         }
-        for rank in prefix.unwrap_or_default() {
-            if let Some(earlier) = having.get_mut(*rank) {
-                earlier.push(second);
+        let mut best: Option<(usize, usize)> = None;
+        for first in touched.drain(..) {
+            let count = shared.get_mut(first).map_or(0, std::mem::take);
+            let Some(other) = ranked.get(first) else {
+                continue;
+            };
+            if count < SHARED.min(needed(set).max(needed(other)))
+                || best.is_some_and(|(_, most)| most == 100)
+            {
+                continue;
+            }
+            let share = percent(set, other);
+            if share >= ALIKE && best.is_none_or(|(_, most)| share > most) {
+                best = Some((first, share));
+            }
+        }
+        // Of those that are the same, the first stands for all.
+        if best.is_none_or(|(_, share)| share < 100) {
+            for rank in prefix {
+                if let Some(earlier) = having.get_mut(*rank)
+                    && earlier.len() < COMMON
+                {
+                    earlier.push(second);
+                }
             }
         }
         nearest.push(best);
