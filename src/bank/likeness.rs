@@ -8,7 +8,7 @@
 //! Questions are not compared each with each. Two sets that share enough must share some of the
 //! rarer members of each, so only those are looked up (the prefix filter of similarity joins, S.
 //! Chaudhuri et al., 2006). That misses nothing as long as the rarer ones are rare, and in what
-//! people write few questions share several of them. Of those that more than [`COMMON`] questions
+//! people write few questions share several of them. Of those that more than `COMMON` questions
 //! have the later questions are not looked up, so that no bank takes for ever.
 
 use std::collections::BTreeSet;
