@@ -5,6 +5,8 @@
 //! ids, never positions or displayed text.
 
 mod check;
+pub mod coverage;
+pub mod likeness;
 mod load;
 mod problem;
 mod source;

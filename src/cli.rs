@@ -5,6 +5,7 @@
 
 mod check;
 mod counts;
+mod coverage;
 mod init;
 mod pack;
 #[cfg(feature = "kiosk")]

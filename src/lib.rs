@@ -11,6 +11,7 @@
 //! | [`config`] | `station.ron`, checked |
 //! | [`files`] | read, durable write; every error names path and verb |
 //! | [`embedded`] | the files inside the program: locales, starter packs |
+//! | [`face`] | the shipped typeface: its bytes, which characters it can draw |
 //! | [`locale`] | Fluent bundles, language negotiation |
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |
@@ -26,7 +27,7 @@
 //! Who may use whom:
 //!
 //! ```text
-//! cli, kiosk -> packs, staff, records -> bank, journal -> files
+//! cli, kiosk -> packs, staff, records -> bank, journal -> files, face
 //! kiosk -> session -> bank            config and locale are read by cli and kiosk only
 //! ```
 //!
@@ -52,6 +53,7 @@ pub mod bank;
 pub mod cli;
 pub mod config;
 pub mod embedded;
+pub mod face;
 pub mod files;
 pub mod journal;
 #[cfg(feature = "kiosk")]

@@ -6,7 +6,7 @@ use crate::support::Source;
 
 /// Whom each module may use, as `lib.rs` says. A new module is entered here and there.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("bank", &["files"]),
+    ("bank", &["face", "files"]),
     (
         "cli",
         &[
@@ -16,11 +16,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("config", &["files"]),
     ("embedded", &["bank", "files"]),
+    ("face", &[]),
     ("files", &[]),
     (
         "kiosk",
         &[
-            "bank", "config", "embedded", "files", "journal", "locale", "packs", "records",
+            "bank", "config", "embedded", "face", "files", "journal", "locale", "packs", "records",
             "session", "staff",
         ],
     ),

@@ -12,7 +12,7 @@ use fluent_syntax::ast::{
 };
 use kepu::{
     bank::{self, Audience, CODES, Localised},
-    config, embedded,
+    config, embedded, face,
     locale::Locales,
     packs,
     records::{Mode, Outcome},
@@ -363,6 +363,23 @@ fn english_quiz_texts_are_free_of_wide_and_chinese_characters() {
         }
     }
     assert!(checked > 48 * 6, "{checked}");
+}
+
+#[test]
+fn the_typeface_draws_every_character_of_every_text() {
+    let mut checked = 0;
+    for (tag, messages) in languages(None) {
+        for (key, message) in messages {
+            let text = message.texts.concat();
+            let missing: Vec<_> = text
+                .chars()
+                .filter(|character| *character != '\n' && !face::draws(*character))
+                .collect();
+            assert!(missing.is_empty(), "{tag}: {key}: {missing:?}");
+            checked += text.chars().count();
+        }
+    }
+    assert!(checked > 4000, "{checked}");
 }
 
 #[test]

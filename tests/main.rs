@@ -8,6 +8,7 @@ mod init;
 mod kiosk;
 mod locale;
 mod media;
+mod pack_rules;
 mod packs;
 mod records;
 mod rules;

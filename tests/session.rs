@@ -13,7 +13,7 @@ use kepu::{
 };
 use proptest::prelude::*;
 
-use crate::support::{Card, PLAIN, bank_of, deck};
+use crate::support::{Card, IN_TURN, PLAIN, bank_of, deck};
 
 const DAY: Date = date(2026, 11, 22);
 
@@ -44,9 +44,11 @@ fn rich(count: usize) -> QuestionBank {
     let cards: Vec<_> = ids
         .iter()
         .zip([1, 2, 3].into_iter().cycle())
-        .map(|(id, difficulty)| Card {
+        .zip(IN_TURN.into_iter().cycle())
+        .map(|((id, difficulty), options)| Card {
             id,
             difficulty,
+            options,
             ..Card::SINGLE
         })
         .collect();
@@ -567,8 +569,10 @@ proptest! {
         let cards: Vec<_> = cards
             .iter()
             .zip(&ids)
-            .map(|(&(difficulty, fact, audience, day), id)| Card {
+            .zip(IN_TURN.into_iter().cycle())
+            .map(|((&(difficulty, fact, audience, day), id), options)| Card {
                 id,
+                options,
                 difficulty,
                 fact: facts[fact],
                 audience: Audience::ALL[audience],

@@ -120,6 +120,13 @@ pub(crate) struct Card<'a> {
 /// Three options in no order of their own.
 pub(crate) const PLAIN: &[(&str, &str)] = &[("a", "Apple"), ("*b", "Bread"), ("c", "Cheese")];
 
+/// The same with each of them right in turn, for packs so large that their keys must be spread.
+pub(crate) const IN_TURN: [&[(&str, &str)]; 3] = [
+    &[("*a", "Apple"), ("b", "Bread"), ("c", "Cheese")],
+    PLAIN,
+    &[("a", "Apple"), ("b", "Bread"), ("*c", "Cheese")],
+];
+
 impl Card<'_> {
     pub(crate) const SINGLE: Self = Card {
         id: "",

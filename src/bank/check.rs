@@ -3,12 +3,14 @@
 //! The numbers of the rules (Q03, …) are those of the project's item-writing checklist.
 
 mod balance;
+mod glyphs;
 mod info;
 mod item;
 mod lists;
 mod media;
 mod numbers;
 mod options;
+mod pack_rules;
 mod provenance;
 mod questions;
 mod readable;
@@ -29,6 +31,8 @@ use media::Media;
 use questions::{check_questions, read_questions};
 use reading::{Problems, SourceFile};
 use texts::Languages;
+
+pub(super) use reading::problem;
 
 /// How many options a `Single` question offers (rule Q04; Rodriguez 2005: three are enough).
 pub const SINGLE_OPTIONS: RangeInclusive<usize> = 3..=4;

@@ -10,8 +10,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::coverage;
 use super::{Failure, OutputFormat, language};
-use crate::bank::{self, Arg, Problem, Severity};
+use crate::bank::coverage::Row;
+use crate::bank::{self, Arg, Pack, Problem, Severity};
 use crate::locale::{FluentValue, Locales};
 
 /// Finds every problem of question packs, each with file, line and column.
@@ -35,6 +37,9 @@ pub(super) struct Arguments {
     /// Whether to use colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+    /// Also shows how many questions there are for each audience, topic and difficulty
+    #[arg(long)]
+    coverage: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -65,6 +70,8 @@ struct Found {
     packs: usize,
     questions: usize,
     problems: Vec<Problem>,
+    /// The table, if it was asked for.
+    coverage: Option<Vec<Row>>,
     /// Paths where no pack is, each with the reason when reading failed.
     empty: Vec<(PathBuf, Option<String>)>,
 }
@@ -87,7 +94,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let locales = Locales::shipped()?;
     let language = language(&locales, arguments.lang.as_deref());
     let words = Words { locales, language };
-    let found = find(&arguments.paths, &words);
+    let found = find(&arguments.paths, arguments.coverage, &words);
     let text = match arguments.format {
         OutputFormat::Text => words.report(&found, arguments.color.wanted()),
         OutputFormat::Json => words.json(&found)?,
@@ -102,7 +109,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn find(paths: &[PathBuf], words: &Words) -> Found {
+fn find(paths: &[PathBuf], coverage: bool, words: &Words) -> Found {
     let today = jiff::Zoned::now().date();
     let mut found = Found::default();
     let mut packs = Vec::new();
@@ -113,13 +120,26 @@ fn find(paths: &[PathBuf], words: &Words) -> Found {
             Err(error) => found.empty.push((path.clone(), Some(error.to_string()))),
         }
     }
+    let folders: Vec<PathBuf> = packs.iter().map(|files| files.folder.clone()).collect();
     let progress = Progress::new(packs.len());
+    let mut sound = Vec::new();
     // By themselves: the same pack under two paths is no replacement here.
-    for checked in bank::check_packs(packs, today, &|_| progress.step(words)) {
+    let checked = bank::check_packs(packs, today, &|_| progress.step(words));
+    for (folder, checked) in folders.into_iter().zip(checked) {
         found.packs += 1;
-        found.questions += checked.pack.map_or(0, |pack| pack.questions().len());
+        found.questions += checked
+            .pack
+            .as_ref()
+            .map_or(0, |pack| pack.questions().len());
         found.problems.extend(checked.problems);
+        sound.extend(checked.pack.map(|pack| (folder, pack)));
     }
+    let sound = || sound.iter().map(|(folder, pack)| (folder.as_path(), pack));
+    found.problems.extend(bank::likeness::problems(sound()));
+    found.coverage = coverage.then(|| {
+        let questions = sound().flat_map(|(_, pack)| pack.questions());
+        bank::coverage::table(questions.map(AsRef::as_ref), today)
+    });
     progress.end();
     found
 }
@@ -257,6 +277,10 @@ impl Words {
             let hint = self.say("check-no-pack.hint", &[]);
             text.push_str(&format!("{error}: {said}\n{help}: {hint}\n\n"));
         }
+        if let Some(rows) = &found.coverage {
+            text.push_str(&coverage::text(&self.locales, &self.language, rows));
+            text.push('\n');
+        }
         text.push_str(&self.summary(found));
         text.push('\n');
         text
@@ -309,6 +333,7 @@ impl Words {
             errors: found.count(Severity::Error),
             warnings: found.count(Severity::Warning),
             problems: problems.chain(empty).collect(),
+            coverage: found.coverage.as_deref().map(coverage::json),
         };
         let mut text = serde_json::to_string_pretty(&report)?;
         text.push('\n');
@@ -324,6 +349,8 @@ struct JsonReport<'a> {
     errors: usize,
     warnings: usize,
     problems: Vec<JsonProblem<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Vec<coverage::JsonRow<'a>>>,
 }
 
 #[derive(Serialize)]

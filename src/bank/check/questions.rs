@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::media::{Media, check_image, check_narration};
 use super::numbers::is_digit;
 use super::options::check_options;
+use super::pack_rules;
 use super::provenance::{check_dates, check_source};
 use super::reading::{Findings, Part, Problems, Read, SourceFile, read_struct};
 use super::rules::check_wording;
@@ -99,6 +100,22 @@ pub(super) fn check_questions(
             findings.add("duplicate-question", &[Step::Field("id")], []);
         }
         sound.extend(question.map(Arc::new));
+    }
+    // A share of what is left after mistakes would be a share of something else.
+    if sound.len() == questions.len() {
+        let plan = info.as_ref().map_or(&[][..], |info| info.plan());
+        for found in pack_rules::check(&sound, plan) {
+            match found.question.and_then(|index| questions.get(index)) {
+                Some(read) => Findings {
+                    file,
+                    read,
+                    question: read.value.id.0.as_deref(),
+                    problems,
+                }
+                .add_all(found.code, &[Step::Field("options")], found.args),
+                None => problems.note_at(found.code, &file.path, None, found.args),
+            }
+        }
     }
     if !sound.is_empty() && sound.iter().all(|question| !question.is_current(today)) {
         problems.note_at("none-current", &file.path, None, Vec::new());

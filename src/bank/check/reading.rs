@@ -103,6 +103,16 @@ impl Known {
     }
 }
 
+/// A problem found after the check of its pack, when places are known no more.
+pub(in crate::bank) fn problem(
+    code: &'static str,
+    file: PathBuf,
+    question: Option<String>,
+    args: Vec<(&'static str, Arg)>,
+) -> Problem {
+    Known::of(code).problem(file, None, question, args)
+}
+
 /// A file's text and where it lies.
 pub(super) struct SourceFile {
     pub(super) path: PathBuf,
@@ -400,6 +410,7 @@ impl<T> Findings<'_, T> {
         if text.trim().is_empty() {
             self.add("empty-text", path, []);
         }
+        self.glyphs(text, path);
         Some(text.clone())
     }
 }

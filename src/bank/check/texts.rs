@@ -30,6 +30,7 @@ impl<T> Findings<'_, T> {
             if text.trim().is_empty() {
                 self.add("empty-text", &at, []);
             }
+            self.glyphs(text, &at);
             match &languages.declared {
                 Some(declared) if !declared.iter().any(|own| **own == **language) => {
                     self.add(
