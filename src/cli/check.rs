@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::layout::Layouts;
 use super::{Failure, OutputFormat, language};
 use crate::bank::{self, Arg, Problem, Severity};
 use crate::locale::{FluentValue, Locales};
@@ -29,6 +30,9 @@ pub(super) struct Arguments {
     /// Whether to use colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+    /// Leave out whether every text fits every screen, which takes longest
+    #[arg(long)]
+    no_layout: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -76,7 +80,7 @@ impl Found {
 pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let locales = Locales::shipped()?;
     let language = language(&locales, arguments.lang.as_deref());
-    let found = find(&arguments.paths);
+    let found = find(&arguments.paths, !arguments.no_layout, &language)?;
     let words = Words { locales, language };
     let text = match arguments.format {
         OutputFormat::Text => words.report(&found, arguments.color.wanted()),
@@ -90,7 +94,8 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn find(paths: &[PathBuf]) -> Found {
+fn find(paths: &[PathBuf], measure: bool, language: &str) -> Result<Found, Failure> {
+    let mut layouts = measure.then(|| Layouts::new(language)).transpose()?;
     let today = jiff::Zoned::now().date();
     let mut found = Found::default();
     for path in paths {
@@ -98,17 +103,23 @@ fn find(paths: &[PathBuf]) -> Found {
             Ok(packs) if packs.is_empty() => found.empty.push((path.clone(), None)),
             Ok(packs) => {
                 for files in packs {
+                    let folder = files.folder.clone();
                     // One at a time: the same pack under two paths is no replacement here.
                     let (bank, problems) = bank::load([files], today);
                     found.packs += 1;
                     found.questions += bank.questions().count();
                     found.problems.extend(problems);
+                    if let Some(layouts) = &mut layouts {
+                        for pack in bank.packs() {
+                            found.problems.extend(layouts.problems(&folder, pack));
+                        }
+                    }
                 }
             }
             Err(error) => found.empty.push((path.clone(), Some(error.to_string()))),
         }
     }
-    found
+    Ok(found)
 }
 
 /// Puts problems into words.

@@ -26,6 +26,14 @@ const LARGE: f32 = 1.25;
 /// The least that text is set to: 6 mm on a 21.5-inch panel.
 const LEAST_FIT: f32 = 0.6;
 
+/// The least size of body text that is asked for, in the same units: 6 mm, and 9 mm in the large
+/// profile.
+const ASKED: f32 = 24.0;
+const ASKED_LARGE: f32 = 36.0;
+
+/// What rounding to whole pixels may make a text stick out by, in pixels.
+pub(super) const ROUNDING: f32 = 1.0;
+
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((text::plugin, widget::plugin))
         // The page is the colour of the cleared screen: one layer less to draw.
@@ -54,6 +62,21 @@ impl Frame {
             Profile::Large => LARGE,
         };
         BODY * profile * self.fit
+    }
+
+    /// How much smaller than usual the text of this screen is set so that it fits; 1 is not at all.
+    pub(super) fn fit(&self) -> f32 {
+        self.fit
+    }
+
+    /// Whether body text had to be set smaller than is asked for.
+    pub(super) fn is_too_small(&self) -> bool {
+        let asked = match self.profile {
+            Profile::Standard => ASKED,
+            Profile::Large => ASKED_LARGE,
+        };
+        // The least fit is exactly what is asked for, but for the last bit.
+        self.body_text() < asked - 0.01
     }
 }
 
@@ -125,7 +148,7 @@ fn fit_text(
 ) {
     let overflows = bodies
         .iter()
-        .any(|body| body.size().y > 0.0 && body.content_size().y > body.size().y + 1.0);
+        .any(|body| body.size().y > 0.0 && body.content_size().y > body.size().y + ROUNDING);
     if overflows && frame.fit > LEAST_FIT {
         frame.fit = (frame.fit * 0.95).max(LEAST_FIT);
         rem.0 = frame.body_text();
