@@ -169,6 +169,10 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("check-{code}"));
         keys.insert(format!("check-{code}.hint"));
     }
+    for code in ["text-overflow", "text-small"] {
+        keys.insert(format!("check-{code}"));
+        keys.insert(format!("check-{code}.hint"));
+    }
     keys.extend(Audience::ALL.map(|audience| format!("audience-{}", audience.as_str())));
     let modes = [Mode::Visitor, Mode::Staff, Mode::Robot];
     keys.extend(modes.map(|mode| format!("mode-{}", mode.as_str())));

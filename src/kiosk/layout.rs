@@ -9,12 +9,13 @@ use bevy::camera::RenderTargetInfo;
 use bevy::diagnostic::FrameCountPlugin;
 use bevy::ecs::schedule::ScheduleCleanupPolicy;
 use bevy::ecs::system::SystemId;
+use bevy::image::TextureAtlasPlugin;
 use bevy::input::InputPlugin;
 use bevy::input_focus::InputFocusPlugin;
-use bevy::picking::PickingPlugin;
+use bevy::picking::{InteractionPlugin, PickingPlugin};
 use bevy::prelude::*;
 use bevy::state::app::StatesPlugin;
-use bevy::text::{ComputedTextBlock, LineBreak, TextPlugin};
+use bevy::text::{ComputedTextBlock, TextPlugin};
 use bevy::time::TimePlugin;
 use bevy::ui::widget::text_system;
 use bevy::ui::{UiGlobalTransform, UiPlugin};
@@ -24,7 +25,7 @@ use bevy::window::PrimaryWindow;
 use super::idle::Pause;
 use super::input::Back;
 use super::screens::{self, Screen};
-use super::theme::{self, Frame, ROUNDING};
+use super::theme::{self, Frame, ROUNDING, text};
 use super::visit::{self, Play, Profile, Visit};
 use super::wake::Wake;
 use super::{shots, store, window};
@@ -158,8 +159,10 @@ impl Ruler {
             window::plugin_settings(Some(size)),
             AssetPlugin::default(),
             ImagePlugin::default(),
+            TextureAtlasPlugin,
             TextPlugin,
             PickingPlugin,
+            InteractionPlugin,
             UiPlugin,
             StatesPlugin,
         ));
@@ -235,6 +238,11 @@ impl Ruler {
         found.into_iter().filter_map(Found::misfit).collect()
     }
 
+    /// What is wrong with a question in one case.
+    pub fn fault(&mut self, question: &Arc<Question>, language: &str, case: Case) -> Option<Fault> {
+        self.lay_out(question, language, case).fault()
+    }
+
     /// Where the controls of a screen are.
     pub fn controls(
         &mut self,
@@ -283,7 +291,7 @@ impl Ruler {
         Laid {
             cut: sticks_out > HARMLESS,
             sticks_out: sticks_out / shorter,
-            too_small: frame.is_too_small(),
+            too_small: frame.is_too_small(language),
             fit: frame.fit(),
         }
     }
@@ -343,6 +351,16 @@ struct Laid {
     fit: f32,
 }
 
+impl Laid {
+    fn fault(&self) -> Option<Fault> {
+        if self.cut {
+            Some(Fault::Cut)
+        } else {
+            self.too_small.then_some(Fault::Small)
+        }
+    }
+}
+
 /// What was found about a question in a language.
 struct Found {
     question: Arc<Question>,
@@ -381,10 +399,10 @@ impl Found {
 
     fn note(&mut self, case: Case, laid: &Laid) {
         self.cases += 1;
-        if laid.cut {
-            self.cut.note(laid.sticks_out, case);
-        } else if laid.too_small {
-            self.small.note(-laid.fit, case);
+        match laid.fault() {
+            Some(Fault::Cut) => self.cut.note(laid.sticks_out, case),
+            Some(Fault::Small) => self.small.note(-laid.fit, case),
+            None => {}
         }
     }
 
@@ -469,12 +487,8 @@ fn sticking_out(
         let Ok((node, place)) = boxes.get(entity) else {
             continue;
         };
-        let room = node.content_box();
-        // Broken into lines as it would be drawn.
-        let mut lines = block.buffer().clone();
-        lines.break_all_lines((layout.linebreak != LineBreak::NoWrap).then_some(room.width()));
-        let corner = place.translation + room.min;
-        let written = Rect::from_corners(corner, corner + Vec2::new(lines.width(), lines.height()));
+        let corner = place.translation + node.content_box().min;
+        let written = Rect::from_corners(corner, corner + text::drawn_size(node, block, layout));
         for entity in std::iter::once(entity).chain(parents.iter_ancestors(entity)) {
             let Ok((node, place)) = boxes.get(entity) else {
                 continue;
