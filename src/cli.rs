@@ -7,6 +7,8 @@ mod check;
 mod counts;
 mod coverage;
 mod init;
+#[cfg_attr(not(feature = "kiosk"), path = "cli/no_layout.rs")]
+mod layout;
 mod pack;
 #[cfg(feature = "kiosk")]
 mod play;

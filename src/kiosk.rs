@@ -6,6 +6,7 @@
 mod draw;
 mod idle;
 mod input;
+pub mod layout;
 mod quick_taps;
 mod robot;
 mod screens;

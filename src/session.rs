@@ -43,6 +43,20 @@ pub struct Round {
 }
 
 impl Round {
+    /// A round of these questions in this order, their options in the order of the pack: for
+    /// whoever looks at questions and does not play. `wished` is the length of a full round.
+    #[must_use]
+    pub fn of(questions: impl IntoIterator<Item = Arc<Question>>, wished: usize) -> Self {
+        let asked = questions.into_iter().map(|question| Asked {
+            order: (0..question.options().len()).collect(),
+            question,
+        });
+        Self {
+            asked: asked.collect(),
+            wished,
+        }
+    }
+
     /// The questions in the order in which they are asked.
     #[must_use]
     pub fn asked(&self) -> &[Asked] {

@@ -205,6 +205,10 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("pack-{code}"));
         keys.insert(format!("pack-{code}.hint"));
     }
+    for code in ["text-overflow", "text-small"] {
+        keys.insert(format!("check-{code}"));
+        keys.insert(format!("check-{code}.hint"));
+    }
     keys.extend(Audience::ALL.map(|audience| format!("audience-{}", audience.as_str())));
     let modes = [Mode::Visitor, Mode::Staff, Mode::Robot];
     keys.extend(modes.map(|mode| format!("mode-{}", mode.as_str())));

@@ -6,6 +6,8 @@ mod commands;
 mod init;
 #[cfg(feature = "kiosk")]
 mod kiosk;
+#[cfg(feature = "kiosk")]
+mod layout;
 mod locale;
 mod media;
 mod pack_rules;

@@ -11,9 +11,10 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::coverage;
+use super::layout::Layouts;
 use super::{Failure, OutputFormat, language};
 use crate::bank::coverage::Row;
-use crate::bank::{self, Arg, Pack, Problem, Severity};
+use crate::bank::{self, Arg, Problem, Severity};
 use crate::locale::{FluentValue, Locales};
 
 /// Finds every problem of question packs, each with file, line and column.
@@ -40,6 +41,9 @@ pub(super) struct Arguments {
     /// Also shows how many questions there are for each audience, topic and difficulty
     #[arg(long)]
     coverage: bool,
+    /// Leaves out whether every text fits every screen, which takes longest
+    #[arg(long)]
+    no_layout: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,7 +98,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let locales = Locales::shipped()?;
     let language = language(&locales, arguments.lang.as_deref());
     let words = Words { locales, language };
-    let found = find(&arguments.paths, arguments.coverage, &words);
+    let found = find(arguments, &words)?;
     let text = match arguments.format {
         OutputFormat::Text => words.report(&found, arguments.color.wanted()),
         OutputFormat::Json => words.json(&found)?,
@@ -109,11 +113,13 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn find(paths: &[PathBuf], coverage: bool, words: &Words) -> Found {
+fn find(arguments: &Arguments, words: &Words) -> Result<Found, Failure> {
+    let layouts = (!arguments.no_layout).then(|| Layouts::new(&words.language));
+    let mut layouts = layouts.transpose()?;
     let today = jiff::Zoned::now().date();
     let mut found = Found::default();
     let mut packs = Vec::new();
-    for path in paths {
+    for path in &arguments.paths {
         match bank::find_packs(path) {
             Ok(here) if here.is_empty() => found.empty.push((path.clone(), None)),
             Ok(here) => packs.extend(here),
@@ -134,14 +140,19 @@ fn find(paths: &[PathBuf], coverage: bool, words: &Words) -> Found {
         found.problems.extend(checked.problems);
         sound.extend(checked.pack.map(|pack| (folder, pack)));
     }
+    progress.end();
+    if let Some(layouts) = &mut layouts {
+        for (folder, pack) in &sound {
+            found.problems.extend(layouts.problems(folder, pack));
+        }
+    }
     let sound = || sound.iter().map(|(folder, pack)| (folder.as_path(), pack));
     found.problems.extend(bank::likeness::problems(sound()));
-    found.coverage = coverage.then(|| {
+    found.coverage = arguments.coverage.then(|| {
         let questions = sound().flat_map(|(_, pack)| pack.questions());
         bank::coverage::table(questions.map(AsRef::as_ref), today)
     });
-    progress.end();
-    found
+    Ok(found)
 }
 
 /// The problems of one pack as this command says them, with its line of sums.

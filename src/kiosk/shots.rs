@@ -128,16 +128,23 @@ struct Description<'a> {
 }
 
 /// Where a control is, in pixels.
-#[derive(Serialize)]
-struct Control {
-    name: String,
-    left: f32,
-    top: f32,
-    width: f32,
-    height: f32,
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Control {
+    /// Its name, unique on its screen.
+    pub name: String,
+    /// From the left of the screen.
+    pub left: f32,
+    /// From the top of the screen.
+    pub top: f32,
+    /// From its own left to its right.
+    pub width: f32,
+    /// From its own top to its bottom.
+    pub height: f32,
 }
 
-fn control((name, node, transform): (&Name, &ComputedNode, &UiGlobalTransform)) -> Control {
+pub(super) fn control(
+    (name, node, transform): (&Name, &ComputedNode, &UiGlobalTransform),
+) -> Control {
     let corner = transform.translation - node.size() / 2.0;
     Control {
         name: name.to_string(),

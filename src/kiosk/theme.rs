@@ -6,7 +6,7 @@ pub(super) mod text;
 pub(super) mod widget;
 
 use bevy::prelude::*;
-use bevy::text::RemSize;
+use bevy::text::{ComputedTextBlock, RemSize};
 use bevy::ui::UiSystems;
 use bevy::window::PrimaryWindow;
 
@@ -23,8 +23,17 @@ const BODY: f32 = 40.0;
 /// How much larger everything written is in the large profile.
 const LARGE: f32 = 1.25;
 
-/// The least that text is set to: 6 mm on a 21.5-inch panel.
-const LEAST_FIT: f32 = 0.6;
+/// The least that body text is set to, in those units: 6 mm on a 21.5-inch panel, in the large
+/// profile, too, because smaller text is better than text that is cut.
+const LEAST: f32 = 24.0;
+
+/// The least that is asked for in the large profile: 9 mm for Han characters. Letters have fewer
+/// strokes, and three quarters of that will do.
+const ASKED_LARGE_HAN: f32 = 36.0;
+const ASKED_LARGE: f32 = 27.0;
+
+/// What rounding to whole pixels may make a text stick out by, in pixels.
+pub(super) const ROUNDING: f32 = 1.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((text::plugin, widget::plugin))
@@ -48,12 +57,36 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Body text when it need not be smaller.
+    fn full_text(&self) -> f32 {
+        match self.profile {
+            Profile::Standard => BODY,
+            Profile::Large => BODY * LARGE,
+        }
+    }
+
     fn body_text(&self) -> f32 {
-        let profile = match self.profile {
-            Profile::Standard => 1.0,
-            Profile::Large => LARGE,
+        self.full_text() * self.fit
+    }
+
+    fn least_fit(&self) -> f32 {
+        LEAST / self.full_text()
+    }
+
+    /// How much smaller than usual the text of this screen is set so that it fits; 1 is not at all.
+    pub(super) fn fit(&self) -> f32 {
+        self.fit
+    }
+
+    /// Whether body text in a language had to be set smaller than is asked for.
+    pub(super) fn is_too_small(&self, language: &str) -> bool {
+        let asked = match self.profile {
+            Profile::Standard => LEAST,
+            Profile::Large if language.starts_with("zh") => ASKED_LARGE_HAN,
+            Profile::Large => ASKED_LARGE,
         };
-        BODY * profile * self.fit
+        // The least is what is asked for, but for the last bit.
+        self.body_text() < asked - 0.01
     }
 }
 
@@ -119,15 +152,28 @@ fn forget_fit(
 /// whatever language, nothing is cut.
 fn fit_text(
     bodies: Query<&ComputedNode, With<widget::Fits>>,
+    texts: Query<(Entity, &ComputedNode, &ComputedTextBlock, &TextLayout)>,
+    parents: Query<&ChildOf>,
     mut frame: ResMut<Frame>,
     mut rem: ResMut<RemSize>,
     mut wake: ResMut<Wake>,
 ) {
-    let overflows = bodies
-        .iter()
-        .any(|body| body.size().y > 0.0 && body.content_size().y > body.size().y + 1.0);
-    if overflows && frame.fit > LEAST_FIT {
-        frame.fit = (frame.fit * 0.95).max(LEAST_FIT);
+    if frame.fit <= frame.least_fit() {
+        return;
+    }
+    let body_overflows = |body: &ComputedNode| {
+        body.size().y > 0.0 && body.content_size().y > body.size().y + ROUNDING
+    };
+    let text_overflows = |(entity, node, block, layout): (_, &ComputedNode, _, _)| {
+        let room = node.content_box().size() + ROUNDING;
+        node.size().y > 0.0
+            && parents
+                .iter_ancestors(entity)
+                .any(|part| bodies.contains(part))
+            && text::drawn_size(node, block, layout).cmpgt(room).any()
+    };
+    if bodies.iter().any(body_overflows) || texts.iter().any(text_overflows) {
+        frame.fit = (frame.fit * 0.95).max(frame.least_fit());
         rem.0 = frame.body_text();
         wake.settle();
     }

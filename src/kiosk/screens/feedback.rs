@@ -43,10 +43,11 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                             palette::INK,
                         ));
                         spawn_marked_options(left, &scene, &frame, asked, answer);
-                        spawn_what_was_wrong(left, &scene, asked, answer);
                     });
                     body.spawn(part(&frame)).with_children(|right| {
                         spawn_verdict(right, &scene, answer);
+                        // Beside the options there is no room for it on a wide screen.
+                        spawn_what_was_wrong(right, &scene, asked, answer);
                         spawn_explanation(right, &scene, asked);
                     });
                 });
@@ -141,7 +142,7 @@ fn spawn_marked_options(
 
 /// What is wrong with the options that were chosen, as far as the pack says so.
 fn spawn_what_was_wrong(
-    left: &mut ChildSpawnerCommands<'_>,
+    right: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
     asked: &Asked,
     answer: &Answer,
@@ -151,7 +152,7 @@ fn spawn_what_was_wrong(
         .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
     for said in wrong.filter_map(Choice::feedback) {
         let said = said.get(&scene.visit.language);
-        left.spawn(text::plain(said, Size::Body, palette::WRONG));
+        right.spawn(text::plain(said, Size::Body, palette::WRONG));
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::asset::uuid_handle;
 use bevy::prelude::*;
-use bevy::text::{FontSize, LineHeight};
+use bevy::text::{ComputedTextBlock, FontSize, LineBreak, LineHeight};
 use parley::fontique::Blob;
 
 use super::icon;
@@ -84,6 +84,19 @@ pub(in crate::kiosk) fn bold(text: impl Into<String>, size: Size, colour: Color)
 /// An icon by its name, so many times as high as body text.
 pub(in crate::kiosk) fn symbol(name: &str, times: f32, colour: Color) -> impl Bundle {
     written(ICONS, icon::glyph(name), times, colour)
+}
+
+/// The room that a text takes when it is drawn in its box, in pixels. Boxes are rounded to whole
+/// pixels only after their texts have been measured, and then a line may be broken once more.
+pub(in crate::kiosk) fn drawn_size(
+    node: &ComputedNode,
+    block: &ComputedTextBlock,
+    layout: &TextLayout,
+) -> Vec2 {
+    let mut lines = block.buffer().clone();
+    let wraps = layout.linebreak != LineBreak::NoWrap;
+    lines.break_all_lines(wraps.then(|| node.content_box().width()));
+    Vec2::new(lines.width(), lines.height())
 }
 
 fn written(font: Handle<Font>, text: impl Into<String>, rem: f32, colour: Color) -> impl Bundle {

@@ -1,0 +1,502 @@
+//! Whether questions fit the screens: every one is laid out as the kiosk does it, by the functions
+//! that make its screens and with its fonts, but without a window, and nothing is drawn.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bevy::app::{PluginsState, TaskPoolPlugin};
+use bevy::camera::RenderTargetInfo;
+use bevy::diagnostic::FrameCountPlugin;
+use bevy::ecs::schedule::ScheduleCleanupPolicy;
+use bevy::ecs::system::SystemId;
+use bevy::image::TextureAtlasPlugin;
+use bevy::input::InputPlugin;
+use bevy::input_focus::InputFocusPlugin;
+use bevy::picking::{InteractionPlugin, PickingPlugin};
+use bevy::prelude::*;
+use bevy::state::app::StatesPlugin;
+use bevy::text::{ComputedTextBlock, TextPlugin};
+use bevy::time::TimePlugin;
+use bevy::ui::widget::text_system;
+use bevy::ui::{UiGlobalTransform, UiPlugin};
+use bevy::ui_widgets::Button;
+use bevy::window::PrimaryWindow;
+
+use super::idle::Pause;
+use super::input::Back;
+use super::screens::{self, Screen};
+use super::theme::{self, Frame, ROUNDING, text};
+use super::visit::{self, Play, Profile, Visit};
+use super::wake::Wake;
+use super::{shots, store, window};
+use crate::bank::{Choice, Kind, Pack, Question, QuestionBank};
+use crate::config::Station;
+use crate::locale::Locales;
+use crate::records::{Mode, SessionId};
+use crate::session::{Round, Session};
+
+pub use super::shots::Control;
+
+/// The screens that everything has to fit, width and height in pixels.
+pub const SIZES: [(u32, u32); 6] = [
+    (1080, 1920),
+    (1920, 1080),
+    (768, 1366),
+    (1366, 768),
+    (1280, 800),
+    (2160, 3840),
+];
+
+/// The most characters that all texts of a question together may have to be laid out at all. No
+/// screen has room for half as many, and a text without an end would be measured without an end.
+const MOST_TEXT: usize = 10_000;
+
+/// What a text may stick out by, in pixels: less than the white above and below a line. A part of
+/// a screen that sticks out evenly on two sides has one rounding here and one there.
+const HARMLESS: f32 = 2.0 * ROUNDING;
+
+/// A screen that a question is shown on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The question and its options.
+    Question,
+    /// What is said to the right answer.
+    Right,
+    /// What is said to the wrong answer about which there is most to say.
+    Wrong,
+}
+
+impl Page {
+    const ALL: [Self; 3] = [Self::Question, Self::Right, Self::Wrong];
+
+    /// The stable id, for messages.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+        }
+    }
+}
+
+/// One way in which a question is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Width and height of the screen in pixels.
+    pub size: (u32, u32),
+    /// Whether the visitor asked for the large profile.
+    pub large: bool,
+    /// Which screen.
+    pub page: Page,
+}
+
+impl Case {
+    /// The stable id of the profile, for messages.
+    #[must_use]
+    pub fn profile(&self) -> &'static str {
+        self.as_profile().as_str()
+    }
+
+    fn as_profile(self) -> Profile {
+        if self.large {
+            Profile::Large
+        } else {
+            Profile::Standard
+        }
+    }
+}
+
+/// What is wrong with how a question is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It fits only with smaller text than is asked for.
+    Small,
+    /// Some of it is cut or covers something else, even with the smallest text.
+    Cut,
+}
+
+/// A question that does not fit in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// The question's id.
+    pub question: String,
+    /// The language's tag.
+    pub language: String,
+    /// The worse of the two, if there are both.
+    pub fault: Fault,
+    /// Where it is worst.
+    pub worst: Case,
+    /// In how many cases.
+    pub failing: usize,
+    /// Of how many.
+    pub cases: usize,
+}
+
+/// Lays questions out. Making one takes longer than measuring a question: use it for all.
+pub struct Ruler {
+    app: App,
+    languages: Vec<String>,
+    sticking_out: SystemId<(), f32>,
+    /// What the screen is laid out for now.
+    size: (u32, u32),
+}
+
+impl Ruler {
+    /// A ruler for questions in the languages of these texts.
+    #[must_use]
+    pub fn new(locales: Locales) -> Self {
+        let station = Station::default();
+        let languages = visit::offered(&locales, &station);
+        let size = SIZES[0];
+        let mut app = App::new();
+        app.add_plugins((
+            TaskPoolPlugin::default(),
+            FrameCountPlugin,
+            TimePlugin,
+            InputPlugin,
+            InputFocusPlugin,
+            window::plugin_settings(Some(size)),
+            AssetPlugin::default(),
+            ImagePlugin::default(),
+            TextureAtlasPlugin,
+            TextPlugin,
+            PickingPlugin,
+            InteractionPlugin,
+            UiPlugin,
+            StatesPlugin,
+        ));
+        // It only turns what has been laid out into pictures of glyphs.
+        let removed = app.remove_systems_in_set(
+            PostUpdate,
+            text_system,
+            ScheduleCleanupPolicy::RemoveSystemsOnly,
+        );
+        debug_assert!(removed.is_ok_and(|count| count == 1));
+        app.insert_resource(visit::Texts(locales))
+            // Without a question to play the screen rests, until it is given one.
+            .insert_resource(visit::Questions(QuestionBank::default()))
+            .insert_resource(visit::Seeds::new(Some(0)))
+            .insert_resource(Visit::new(&languages))
+            .insert_resource(visit::Languages(languages.clone()))
+            .insert_resource(visit::Rules(station))
+            .init_resource::<Wake>()
+            .init_state::<Pause>()
+            .add_message::<Back>()
+            .add_plugins((theme::plugin, screens::plugin));
+        // Without an opener there is no writer that could fail to start.
+        drop(store::install(&mut app, None, false, Mode::Robot));
+        app.world_mut().spawn(Camera2d);
+        let sticking_out = app.register_system(sticking_out);
+        while app.plugins_state() == PluginsState::Adding {
+            bevy::tasks::tick_global_task_pools_on_main_thread();
+        }
+        app.finish();
+        app.cleanup();
+        let mut ruler = Self {
+            app,
+            languages,
+            sticking_out,
+            size: (0, 0),
+        };
+        ruler.turn_to(size, Profile::Standard);
+        ruler
+    }
+
+    /// Lays out every question of a pack in every language that it and the interface have.
+    /// `progress` is told, now and then, how many layouts of how many are done.
+    pub fn measure(&mut self, pack: &Pack, progress: &mut dyn FnMut(usize, usize)) -> Vec<Misfit> {
+        let languages: Vec<String> = pack
+            .info()
+            .languages()
+            .filter(|tag| self.languages.iter().any(|own| own == tag))
+            .map(str::to_owned)
+            .collect();
+        let mut found: Vec<Found> = pack
+            .questions()
+            .iter()
+            .flat_map(|question| {
+                let found = |language: &String| Found::new(question.clone(), language.clone());
+                languages.iter().map(found).collect::<Vec<_>>()
+            })
+            .collect();
+        let all = SIZES.len() * 2 * found.len();
+        let mut done = 0;
+        for size in SIZES {
+            for large in [false, true] {
+                for found in &mut found {
+                    for page in Page::ALL {
+                        let case = Case { size, large, page };
+                        let result = self.lay_out(&found.question, &found.language, case);
+                        found.note(case, &result);
+                    }
+                    done += 1;
+                    progress(done, all);
+                }
+            }
+        }
+        found.into_iter().filter_map(Found::misfit).collect()
+    }
+
+    /// What is wrong with a question in one case.
+    pub fn fault(&mut self, question: &Arc<Question>, language: &str, case: Case) -> Option<Fault> {
+        self.lay_out(question, language, case).fault()
+    }
+
+    /// Where the controls of a screen are.
+    pub fn controls(
+        &mut self,
+        question: &Arc<Question>,
+        language: &str,
+        case: Case,
+    ) -> Vec<Control> {
+        self.lay_out(question, language, case);
+        let world = self.app.world_mut();
+        let mut controls =
+            world.query_filtered::<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>();
+        controls.iter(world).map(shots::control).collect()
+    }
+
+    /// Makes a screen and waits until its text has found its size.
+    fn lay_out(&mut self, question: &Arc<Question>, language: &str, case: Case) -> Laid {
+        if characters(question, language) > MOST_TEXT {
+            return Laid {
+                cut: true,
+                sticks_out: f32::INFINITY,
+                ..default()
+            };
+        }
+        let Some(session) = session(question, language, case.page) else {
+            return Laid::default();
+        };
+        self.turn_to(case.size, case.as_profile());
+        let world = self.app.world_mut();
+        let mut visit = world.resource_mut::<Visit>();
+        language.clone_into(&mut visit.language);
+        visit.topic = Some(question.pack().topic().to_owned());
+        visit.play = Some(Play {
+            session,
+            id: SessionId::from_bytes([0; 16]),
+            began: Duration::ZERO,
+            ended: true,
+        });
+        self.show(match case.page {
+            Page::Question => Screen::Question,
+            Page::Right | Page::Wrong => Screen::Feedback,
+        });
+        let world = self.app.world_mut();
+        let sticks_out = world.run_system(self.sticking_out).unwrap_or_default();
+        let frame = world.resource::<Frame>();
+        let shorter = case.size.0.min(case.size.1) as f32;
+        Laid {
+            cut: sticks_out > HARMLESS,
+            sticks_out: sticks_out / shorter,
+            too_small: frame.is_too_small(language),
+            fit: frame.fit(),
+        }
+    }
+
+    /// Turns to a screen of another size or to another profile.
+    fn turn_to(&mut self, size: (u32, u32), profile: Profile) {
+        let world = self.app.world_mut();
+        if self.size == size && world.resource::<Visit>().profile == profile {
+            return;
+        }
+        self.size = size;
+        world.resource_mut::<Visit>().profile = profile;
+        let mut windows = world.query_filtered::<&mut Window, With<PrimaryWindow>>();
+        for mut window in windows.iter_mut(world) {
+            window.resolution.set_physical_resolution(size.0, size.1);
+        }
+        // Telling the camera of its window is the renderer's work.
+        let mut cameras = world.query::<&mut Camera>();
+        for mut camera in cameras.iter_mut(world) {
+            camera.computed.target_info = Some(RenderTargetInfo {
+                physical_size: size.into(),
+                scale_factor: 1.0,
+            });
+        }
+        self.app.update();
+    }
+
+    /// Enters a screen and lets it come to rest.
+    fn show(&mut self, screen: Screen) {
+        self.app
+            .world_mut()
+            .resource_mut::<NextState<Screen>>()
+            .set(screen);
+        self.app.update();
+        let mut fit = 1.0;
+        while self.fit() < fit {
+            fit = self.fit();
+            self.app.update();
+        }
+    }
+
+    fn fit(&self) -> f32 {
+        self.app.world().resource::<Frame>().fit()
+    }
+}
+
+/// How a screen was laid out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Laid {
+    /// Whether something sticks out.
+    cut: bool,
+    /// By how much what sticks out most does so, as a part of the screen's shorter side.
+    sticks_out: f32,
+    /// Whether the text is smaller than is asked for.
+    too_small: bool,
+    /// How much smaller than usual it is.
+    fit: f32,
+}
+
+impl Laid {
+    fn fault(&self) -> Option<Fault> {
+        if self.cut {
+            Some(Fault::Cut)
+        } else {
+            self.too_small.then_some(Fault::Small)
+        }
+    }
+}
+
+/// What was found about a question in a language.
+struct Found {
+    question: Arc<Question>,
+    language: String,
+    cases: usize,
+    cut: Worst,
+    small: Worst,
+}
+
+/// The cases that have a fault, and the worst of them with how bad it is.
+#[derive(Default)]
+struct Worst {
+    count: usize,
+    case: Option<(f32, Case)>,
+}
+
+impl Worst {
+    fn note(&mut self, badness: f32, case: Case) {
+        self.count += 1;
+        if self.case.is_none_or(|(worst, _)| badness > worst) {
+            self.case = Some((badness, case));
+        }
+    }
+}
+
+impl Found {
+    fn new(question: Arc<Question>, language: String) -> Self {
+        Self {
+            question,
+            language,
+            cases: 0,
+            cut: Worst::default(),
+            small: Worst::default(),
+        }
+    }
+
+    fn note(&mut self, case: Case, laid: &Laid) {
+        self.cases += 1;
+        match laid.fault() {
+            Some(Fault::Cut) => self.cut.note(laid.sticks_out, case),
+            Some(Fault::Small) => self.small.note(-laid.fit, case),
+            None => {}
+        }
+    }
+
+    fn misfit(self) -> Option<Misfit> {
+        let (fault, of_fault) = if self.cut.count > 0 {
+            (Fault::Cut, self.cut)
+        } else {
+            (Fault::Small, self.small)
+        };
+        let (_, worst) = of_fault.case?;
+        Some(Misfit {
+            question: self.question.id().to_owned(),
+            language: self.language,
+            fault,
+            worst,
+            failing: of_fault.count,
+            cases: self.cases,
+        })
+    }
+}
+
+/// How many characters the texts of a question have.
+fn characters(question: &Question, language: &str) -> usize {
+    let options = question.options().iter();
+    let texts = options
+        .flat_map(|option| [Some(option.text()), option.feedback()])
+        .flatten()
+        .chain([
+            question.prompt(),
+            question.explanation(),
+            question.source().title(),
+            question.source().issuer(),
+        ]);
+    let article = question.source().article().unwrap_or_default();
+    let characters = texts.map(|text| text.get(language).chars().count());
+    characters.sum::<usize>() + article.chars().count()
+}
+
+/// A round with this question only, at the moment in which the screen is shown. It is a short one,
+/// about which its first question has one line more to say.
+fn session(question: &Arc<Question>, language: &str, page: Page) -> Option<Session> {
+    let mut session = Session::begin(Round::of([question.clone()], 2), Duration::ZERO)?;
+    let chosen: Vec<usize> = match page {
+        Page::Question => return Some(session),
+        Page::Right => positions(question, Choice::is_correct),
+        // Everything is said about every wrong option.
+        Page::Wrong if question.kind() == Kind::Multi => positions(question, |_| true),
+        Page::Wrong => {
+            let said = |position: &usize| {
+                let feedback = question.options()[*position].feedback();
+                feedback.map_or(0, |text| text.get(language).chars().count())
+            };
+            let wrong = positions(question, |option| !option.is_correct());
+            wrong.into_iter().max_by_key(said).into_iter().collect()
+        }
+    };
+    for position in chosen {
+        session.choose(position, Duration::ZERO);
+    }
+    session.confirm(Duration::ZERO);
+    // Without a wrong option there is nothing wrong to be said.
+    (!session.answers().is_empty()).then_some(session)
+}
+
+fn positions(question: &Question, wanted: impl Fn(&Choice) -> bool) -> Vec<usize> {
+    let options = question.options().iter().enumerate();
+    options
+        .filter(|(_, option)| wanted(option))
+        .map(|(position, _)| position)
+        .collect()
+}
+
+/// By how many pixels the text that does so most sticks out of its box, of a box around that one,
+/// or of the screen.
+fn sticking_out(
+    texts: Query<(Entity, &ComputedTextBlock, &TextLayout)>,
+    boxes: Query<(&ComputedNode, &UiGlobalTransform)>,
+    parents: Query<&ChildOf>,
+) -> f32 {
+    let mut most = 0.0_f32;
+    for (entity, block, layout) in &texts {
+        let Ok((node, place)) = boxes.get(entity) else {
+            continue;
+        };
+        let corner = place.translation + node.content_box().min;
+        let written = Rect::from_corners(corner, corner + text::drawn_size(node, block, layout));
+        for entity in std::iter::once(entity).chain(parents.iter_ancestors(entity)) {
+            let Ok((node, place)) = boxes.get(entity) else {
+                continue;
+            };
+            let room = Rect::from_center_size(place.translation, node.size());
+            let outside = (room.min - written.min).max(written.max - room.max);
+            most = most.max(outside.max_element());
+        }
+    }
+    most
+}

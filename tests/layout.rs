@@ -1,0 +1,278 @@
+//! Tests of the layout that is measured without a window: what it finds, what it lets pass, and
+//! that it is the one that a real window shows.
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
+use std::{process::Command, sync::Arc};
+
+use kepu::{
+    bank::{self, Pack, Question},
+    embedded,
+    kiosk::layout::{Case, Control, Fault, Misfit, Page, Ruler, SIZES},
+    locale::Locales,
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{
+    kiosk::{Display, Kiosk, station, tap},
+    support::{PackText, TODAY},
+};
+
+const TALL: Case = Case {
+    size: (1080, 1920),
+    large: false,
+    page: Page::Right,
+};
+
+const LOW_LARGE: Case = Case {
+    size: (1366, 768),
+    large: true,
+    page: Page::Right,
+};
+
+fn ruler() -> Ruler {
+    Ruler::new(Locales::shipped().unwrap())
+}
+
+/// The sound pack with a source whose Chinese title is so many times as long.
+fn with_title(times: usize) -> PackText {
+    PackText::sound().with("洗手指南", &"洗手指南".repeat(times))
+}
+
+fn pack(text: &PackText) -> Pack {
+    let (bank, _) = bank::load([text.files()], TODAY);
+    bank.packs()[0].clone()
+}
+
+fn first(pack: &Pack) -> &Arc<Question> {
+    &pack.questions()[0]
+}
+
+fn misfits(pack: &Pack) -> Vec<Misfit> {
+    ruler().measure(pack, &mut |_, _| {})
+}
+
+#[test]
+fn no_shipped_question_is_cut_on_any_screen() {
+    let (bank, _) = bank::load(embedded::packs(), TODAY);
+    let mut ruler = ruler();
+    let mut last = (0, 0);
+    for pack in bank.packs() {
+        let found = ruler.measure(pack, &mut |done, all| last = (done, all));
+        // The rest is a warning, and only where text is wished to be large.
+        let cut = |misfit: &&Misfit| misfit.fault == Fault::Cut || !misfit.worst.large;
+        assert_eq!(found.iter().find(cut), None);
+        let languages = pack.info().languages().count();
+        let all = pack.questions().len() * languages * SIZES.len() * 2;
+        assert_eq!(last, (all, all));
+    }
+}
+
+#[test]
+fn a_question_that_is_fine_on_a_tall_screen_and_cut_on_a_low_one_in_large_text_is_found() {
+    let pack = pack(&with_title(200));
+    let mut ruler = ruler();
+    for page in [Page::Question, Page::Right, Page::Wrong] {
+        let case = Case { page, ..TALL };
+        assert_eq!(ruler.fault(first(&pack), "zh-CN", case), None);
+    }
+    let fault = ruler.fault(first(&pack), "zh-CN", LOW_LARGE);
+    assert_eq!(fault, Some(Fault::Cut));
+    // English is short, and so is the other question.
+    let [found] = misfits(&pack).try_into().unwrap();
+    let Misfit {
+        question,
+        language,
+        fault,
+        worst,
+        failing,
+        cases,
+    } = found;
+    assert_eq!(
+        (question.as_str(), language.as_str()),
+        ("wash-hands", "zh-CN")
+    );
+    assert_eq!(fault, Fault::Cut);
+    assert!(worst.size.0 > worst.size.1, "{worst:?}");
+    assert_ne!(worst.page, Page::Question);
+    assert_eq!(cases, SIZES.len() * 2 * 3);
+    assert!((2..cases / 2).contains(&failing), "{failing}");
+}
+
+#[test]
+fn text_that_must_be_smaller_than_is_asked_for_is_found_before_it_is_cut() {
+    let mut ruler = ruler();
+    let faults: Vec<_> = (1..40)
+        .map(|tens| 5 * tens)
+        .map(|times| {
+            let pack = pack(&with_title(times));
+            ruler.fault(first(&pack), "zh-CN", LOW_LARGE)
+        })
+        .collect();
+    let from = |fault| faults.iter().position(|found| *found == Some(fault));
+    let (small, cut) = (from(Fault::Small).unwrap(), from(Fault::Cut).unwrap());
+    assert!(0 < small && small < cut, "{faults:?}");
+    let mut sorted = faults.clone();
+    sorted.sort_by_key(|fault| fault.map_or(0, |fault| fault as usize + 1));
+    assert_eq!(faults, sorted, "more text never fits better");
+}
+
+#[test]
+fn a_word_wider_than_its_box_is_found() {
+    let long = "a".repeat(80);
+    let pack = pack(&PackText::sound().with("Guide to hands", &long));
+    let [found] = misfits(&pack).try_into().unwrap();
+    assert_eq!(found.language, "en");
+    assert_eq!(found.fault, Fault::Cut);
+    // As many Chinese characters are broken into lines.
+    let pack = self::pack(&with_title(20));
+    assert_eq!(misfits(&pack), []);
+}
+
+#[test]
+fn a_text_without_end_is_refused_and_not_measured() {
+    let pack = pack(&with_title(60_000));
+    let mut ruler = ruler();
+    let fault = ruler.fault(first(&pack), "zh-CN", TALL);
+    assert_eq!(fault, Some(Fault::Cut));
+    assert_eq!(ruler.controls(first(&pack), "zh-CN", TALL), []);
+}
+
+#[test]
+fn what_was_measured_before_makes_no_difference() {
+    let (plain, long) = (pack(&with_title(1)), pack(&with_title(100)));
+    let mut used = ruler();
+    for case in [TALL, LOW_LARGE] {
+        let once = ruler().controls(first(&plain), "en", case);
+        assert!(once.len() > 2, "{once:?}");
+        used.controls(first(&long), "zh-CN", LOW_LARGE);
+        assert_eq!(used.controls(first(&plain), "en", case), once);
+    }
+}
+
+/// The check of a pack on disk, by the program.
+fn check(text: &PackText, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut text = text.clone();
+    for (from, to) in [("\"2026-", "\"2126-"), ("\"2027-", "\"2127-")] {
+        text.questions = text.questions.replace(from, to);
+    }
+    let folder = TempDir::new().unwrap();
+    text.write(folder.path(), "pack");
+    let run = Command::new(env!("CARGO_BIN_EXE_kepu"))
+        .current_dir(folder.path())
+        .args(["check", "pack"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    (run.status.code(), String::from_utf8(run.stdout).unwrap())
+}
+
+#[test]
+fn the_check_says_what_does_not_fit_and_where_in_both_languages() {
+    let cut = with_title(200);
+    let (code, said) = check(&cut, &["--format", "json"]);
+    assert_eq!(code, Some(1), "{said}");
+    let said: Value = serde_json::from_str(&said).unwrap();
+    let mut problems = said["problems"].as_array().unwrap().iter();
+    let problem = problems
+        .find(|problem| problem["code"] == "text-overflow")
+        .unwrap();
+    assert_eq!(problem["question"], "wash-hands");
+    assert!(problem["file"].as_str().unwrap().ends_with("questions.ron"));
+    for (language, words) in [
+        ("en", ["“wash-hands” does not fit in zh-CN", "screens)"]),
+        ("zh-CN", ["题目“wash-hands”的 zh-CN 文字放不下", "种有问题"]),
+    ] {
+        let (_, said) = check(&cut, &["--lang", language]);
+        for word in words {
+            assert!(said.contains(word), "{word} in {said}");
+        }
+        assert!(!said.contains("{$"), "{said}");
+    }
+    let (code, said) = check(&cut, &["--no-layout", "--lang", "en"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.ends_with("0 errors, 0 warnings\n"), "{said}");
+}
+
+#[test]
+fn small_text_is_a_warning() {
+    let mut ruler = ruler();
+    let text = (1..40)
+        .map(|tens| 5 * tens)
+        .map(with_title)
+        .find(|text| ruler.fault(first(&pack(text)), "zh-CN", LOW_LARGE) == Some(Fault::Small))
+        .unwrap();
+    let (code, said) = check(&text, &["--lang", "en"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("warning[text-small]"), "{said}");
+    assert!(said.contains("only with text that is too small"), "{said}");
+}
+
+/// Whether the same controls are at the same places, but for the rounding of a pixel.
+#[track_caller]
+fn assert_same(measured: &[Control], shown: &Value) {
+    let by_name = |controls: Value| {
+        let mut controls = controls.as_array().unwrap().clone();
+        controls.sort_by_key(|control| control["name"].as_str().unwrap().to_owned());
+        controls
+    };
+    let measured = by_name(json!(measured));
+    let shown = by_name(shown["controls"].clone());
+    assert_eq!(measured.len(), shown.len(), "{measured:?}\n{shown:?}");
+    assert!(measured.len() > 2);
+    for (measured, shown) in measured.iter().zip(&shown) {
+        assert_eq!(measured["name"], shown["name"]);
+        for side in ["left", "top", "width", "height"] {
+            let apart = measured[side].as_f64().unwrap() - shown[side].as_f64().unwrap();
+            assert!(apart.abs() <= 1.0, "{side}: {measured} and {shown}");
+        }
+    }
+}
+
+#[test]
+fn what_is_measured_is_what_a_window_shows() {
+    // One question in an order of its own, and so a round of which everything is known; with so
+    // much to say that its text has to be set smaller.
+    let mut text = with_title(100).with("topic: \"health\"", "topic: \"sample\"");
+    let second = text
+        .questions
+        .find("    Question(\n        id: \"tap-water\"")
+        .unwrap();
+    text.questions.truncate(second);
+    text.questions.push(']');
+    let text = text.with("difficulty: 1,", "difficulty: 1, ordered: true,");
+    let pack = pack(&text);
+    let mut ruler = ruler();
+
+    let mut lasting = text.clone();
+    for (from, to) in [("\"2026-", "\"2126-"), ("\"2027-", "\"2127-")] {
+        lasting.questions = lasting.questions.replace(from, to);
+    }
+    let display = Display::new(768, 1366);
+    let (_folder, data, pictures) = station();
+    lasting.write(&data.join("packs"), "sample");
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "768x1366"]);
+    let screen = kiosk.wait_for(&["attract"]);
+    tap(&display, &screen, "start");
+    let screen = kiosk.wait_for(&["audience"]);
+    tap(&display, &screen, "audience-general");
+    let screen = kiosk.wait_for(&["topic"]);
+    tap(&display, &screen, "topic-sample");
+
+    let mut compare = |screen: &Value, large, page| {
+        let size = (768, 1366);
+        let case = Case { size, large, page };
+        assert_same(&ruler.controls(first(&pack), "zh-CN", case), screen);
+    };
+    let screen = kiosk.wait_for(&["question"]);
+    compare(&screen, false, Page::Question);
+    tap(&display, &screen, "size");
+    let screen = kiosk.wait_for(&["question"]);
+    compare(&screen, true, Page::Question);
+    tap(&display, &screen, "option-1");
+    let screen = kiosk.wait_for(&["feedback"]);
+    compare(&screen, true, Page::Right);
+    tap(&display, &screen, "size");
+    let screen = kiosk.wait_for(&["feedback"]);
+    compare(&screen, false, Page::Right);
+}
