@@ -2,11 +2,12 @@
 //!
 //! Every field may be left out. A station without the file plays as a demonstration.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::files;
 
@@ -17,11 +18,21 @@ const FILE_LIMIT: u64 = 64 * 1024;
 pub const ROUND_LENGTHS: std::ops::RangeInclusive<usize> = 3..=20;
 
 /// How long a station may wait for a visitor who does nothing, in seconds.
-const IDLE_SECONDS: std::ops::RangeInclusive<u64> = 10..=600;
+pub const IDLE_SECONDS: std::ops::RangeInclusive<u64> = 10..=600;
+
+/// How loud a station may be; 0 is silent.
+pub const VOLUMES: std::ops::RangeInclusive<u8> = 0..=10;
+
+/// How wide and how high a panel's picture may be, in millimetres.
+pub const PANEL_MM: std::ops::RangeInclusive<u32> = 100..=3000;
 
 /// What is particular to one kiosk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Station {
+    /// What tells this station from all others. Without it the station plays as a demonstration.
+    pub id: Option<String>,
+    /// What people call the station, by language (BCP 47 tags).
+    pub name: Vec<(String, String)>,
     /// The languages offered (BCP 47 tags), the default one first. Empty: all shipped ones.
     pub languages: Vec<String>,
     /// Questions in a round.
@@ -32,40 +43,61 @@ pub struct Station {
     pub idle_patient: Duration,
     /// How long the countdown is.
     pub countdown: Duration,
+    /// How loud it is, one of [`VOLUMES`].
+    pub volume: u8,
+    /// Width and height of the picture on the panel as it hangs, in millimetres, if measured.
+    pub panel_mm: Option<(u32, u32)>,
 }
 
 impl Default for Station {
     fn default() -> Self {
         Self {
+            id: None,
+            name: Vec::new(),
             languages: Vec::new(),
             round_length: 6,
             idle: Duration::from_secs(60),
             idle_patient: Duration::from_secs(90),
             countdown: Duration::from_secs(20),
+            volume: 5,
+            panel_mm: None,
         }
     }
 }
 
 /// The file as written.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default, rename = "Station")]
 struct StationFile {
+    id: Option<String>,
+    name: BTreeMap<String, String>,
     languages: Vec<String>,
     round_length: usize,
     idle_seconds: u64,
     idle_patient_seconds: u64,
     countdown_seconds: u64,
+    volume: u8,
+    panel_mm: Option<(u32, u32)>,
 }
 
 impl Default for StationFile {
     fn default() -> Self {
-        let station = Station::default();
+        Self::of(&Station::default())
+    }
+}
+
+impl StationFile {
+    fn of(station: &Station) -> Self {
         Self {
-            languages: station.languages,
+            id: station.id.clone(),
+            name: station.name.iter().cloned().collect(),
+            languages: station.languages.clone(),
             round_length: station.round_length,
             idle_seconds: station.idle.as_secs(),
             idle_patient_seconds: station.idle_patient.as_secs(),
             countdown_seconds: station.countdown.as_secs(),
+            volume: station.volume,
+            panel_mm: station.panel_mm,
         }
     }
 }
@@ -141,6 +173,14 @@ impl Station {
         Self::checked(file, path)
     }
 
+    /// Writes `station.ron` in a data folder, durably.
+    pub fn write(&self, data: &Path) -> Result<(), files::Error> {
+        let pretty = ron::ser::PrettyConfig::default();
+        let text = ron::ser::to_string_pretty(&StationFile::of(self), pretty).unwrap_or_default();
+        files::create_folder(data)?;
+        files::write(&data.join("station.ron"), text.as_bytes())
+    }
+
     fn checked(file: StationFile, path: PathBuf) -> Result<Self, Error> {
         let (short, long) = (*ROUND_LENGTHS.start() as u64, *ROUND_LENGTHS.end() as u64);
         let (brief, patient) = (*IDLE_SECONDS.start(), *IDLE_SECONDS.end());
@@ -155,6 +195,7 @@ impl Station {
             ),
             // Less than 20 s would hurry people (WCAG 2.2, success criterion 2.2.1).
             ("countdown_seconds", file.countdown_seconds, 20, patient),
+            ("volume", u64::from(file.volume), 0, 10),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(Error::Range {
@@ -166,11 +207,15 @@ impl Station {
             }
         }
         Ok(Self {
+            id: file.id,
+            name: file.name.into_iter().collect(),
             languages: file.languages,
             round_length: file.round_length,
             idle: Duration::from_secs(file.idle_seconds),
             idle_patient: Duration::from_secs(file.idle_patient_seconds),
             countdown: Duration::from_secs(file.countdown_seconds),
+            volume: file.volume,
+            panel_mm: file.panel_mm,
         })
     }
 }

@@ -8,6 +8,7 @@
 //! answer of the disk); then it is simply stored again.
 
 mod migrations;
+mod today;
 mod writer;
 
 use std::{
@@ -23,6 +24,7 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, config::DbConfig, params};
 
+pub use today::{Days, Figures, Span};
 pub use writer::{Ticket, Writer, WriterState};
 
 /// The file in the data folder that holds the records. `SQLite` keeps `-wal` and `-shm` beside it.

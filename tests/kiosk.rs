@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Waits for a condition; never for a time.
 #[track_caller]
-fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();
     loop {
         if let Some(value) = condition() {
@@ -34,13 +34,13 @@ fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
 }
 
 /// A virtual screen, gone when dropped.
-struct Display {
+pub(crate) struct Display {
     server: Child,
     name: String,
 }
 
 impl Display {
-    fn new(width: u32, height: u32) -> Self {
+    pub(crate) fn new(width: u32, height: u32) -> Self {
         let mut server = Command::new("Xvfb")
             .args([
                 "-displayfd",
@@ -63,7 +63,7 @@ impl Display {
         }
     }
 
-    fn xdotool(&self, arguments: &[&str]) {
+    pub(crate) fn xdotool(&self, arguments: &[&str]) {
         let done = Command::new("xdotool")
             .args(arguments)
             .env("DISPLAY", &self.name)
@@ -81,14 +81,14 @@ impl Drop for Display {
 }
 
 /// The program, killed when dropped.
-struct Kiosk {
+pub(crate) struct Kiosk {
     child: Child,
     pictures: PathBuf,
     seen: HashSet<PathBuf>,
 }
 
 /// A folder for the data of one station and for its pictures.
-fn station() -> (TempDir, PathBuf, PathBuf) {
+pub(crate) fn station() -> (TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let (data, pictures) = (folder.path().join("data"), folder.path().join("pictures"));
     fs::create_dir(&data).unwrap();
@@ -96,7 +96,7 @@ fn station() -> (TempDir, PathBuf, PathBuf) {
 }
 
 impl Kiosk {
-    fn start(display: &Display, data: &Path, pictures: &Path, more: &[&str]) -> Self {
+    pub(crate) fn start(display: &Display, data: &Path, pictures: &Path, more: &[&str]) -> Self {
         // Nothing of an earlier start may be taken for news of this one.
         drop(fs::remove_dir_all(pictures));
         let child = Command::new(env!("CARGO_BIN_EXE_kepu"))
@@ -122,7 +122,7 @@ impl Kiosk {
     }
 
     /// Waits until one of these screens is on and returns what is on it.
-    fn wait_for(&mut self, screens: &[&str]) -> Value {
+    pub(crate) fn wait_for(&mut self, screens: &[&str]) -> Value {
         until(&format!("{screens:?}"), || {
             let mut new: Vec<PathBuf> = fs::read_dir(&self.pictures)
                 .ok()?
@@ -142,7 +142,7 @@ impl Kiosk {
         })
     }
 
-    fn signal(&self, signal: &str) {
+    pub(crate) fn signal(&self, signal: &str) {
         let done = Command::new("kill")
             .args([signal, &self.child.id().to_string()])
             .status()
@@ -151,7 +151,7 @@ impl Kiosk {
     }
 
     /// Waits for the end of the program; returns what it printed and said.
-    fn end(mut self) -> (ExitStatus, String, String) {
+    pub(crate) fn end(mut self) -> (ExitStatus, String, String) {
         let mut errors = self.child.stderr.take().unwrap();
         let reader = thread::spawn(move || {
             let mut text = String::new();
@@ -179,7 +179,7 @@ impl Drop for Kiosk {
 
 /// The middle of a control.
 #[track_caller]
-fn middle(screen: &Value, name: &str) -> (i64, i64) {
+pub(crate) fn middle(screen: &Value, name: &str) -> (i64, i64) {
     let controls = screen["controls"].as_array().unwrap();
     let control = controls.iter().find(|control| control["name"] == name);
     let control = control.unwrap_or_else(|| panic!("no `{name}` on {screen}"));
@@ -191,19 +191,19 @@ fn middle(screen: &Value, name: &str) -> (i64, i64) {
 
 /// A real tap. A finger is slower than the guard against double taps.
 #[track_caller]
-fn tap(display: &Display, screen: &Value, name: &str) {
+pub(crate) fn tap(display: &Display, screen: &Value, name: &str) {
     let (x, y) = middle(screen, name);
     thread::sleep(Duration::from_millis(450));
     display.xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
 }
 
 /// A real key, likewise.
-fn key(display: &Display, name: &str) {
+pub(crate) fn key(display: &Display, name: &str) {
     thread::sleep(Duration::from_millis(450));
     display.xdotool(&["key", name]);
 }
 
-fn has(screen: &Value, name: &str) -> bool {
+pub(crate) fn has(screen: &Value, name: &str) -> bool {
     let controls = screen["controls"].as_array().unwrap();
     controls.iter().any(|control| control["name"] == name)
 }

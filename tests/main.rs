@@ -3,9 +3,12 @@
 mod architecture;
 mod bank;
 mod commands;
+mod figures;
 mod init;
 #[cfg(feature = "kiosk")]
 mod kiosk;
+#[cfg(feature = "kiosk")]
+mod kiosk_staff;
 mod locale;
 mod media;
 mod packs;

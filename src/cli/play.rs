@@ -1,7 +1,8 @@
 //! `kepu play`: the kiosk.
 
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use clap::Args;
 
@@ -10,8 +11,11 @@ use crate::bank::{self, PackFiles, Problem, Severity};
 use crate::config::{ROUND_LENGTHS, Station};
 use crate::embedded;
 use crate::files;
-use crate::kiosk::{self, Settings};
+use crate::kiosk::{
+    self, Alarm, Ending, Offer, Origin, PackOffice, PackRow, Settings, StaffDesk, StickFind,
+};
 use crate::locale::Locales;
+use crate::packs::Refused;
 use crate::records::{Notice, RecordStore, Writer};
 
 /// Plays the quiz, full screen unless a window is asked for.
@@ -74,7 +78,8 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let mut log = StaffLog::default();
 
-    let mut station = log.keep(Station::read(&data)).unwrap_or_default();
+    let station = log.keep(Station::read(&data), Alarm::new("station-file"));
+    let mut station = station.unwrap_or_default();
     if let Some(length) = arguments.round {
         station.round_length = length;
     }
@@ -84,20 +89,102 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
         files::create_folder(folder)?;
     }
     let records = open_records(&data, &mut log);
-    kiosk::run(Settings {
+    let ending = kiosk::run(Settings {
+        staff: desk(&data, &arguments.packs, log.alarms),
         bank,
         locales: Locales::shipped()?,
         station,
         records: records.map(|store| -> kiosk::RecordsOpener {
             Box::new(move |on_change| Writer::spawn(store, on_change))
         }),
-        alarm: log.alarm,
         window: arguments.window,
         robot: arguments.robot,
         shots: arguments.shots.clone(),
         seed: arguments.seed,
     })?;
-    Ok(ExitCode::SUCCESS)
+    match ending {
+        Ending::Stop => Ok(ExitCode::SUCCESS),
+        Ending::Restart => start_again(),
+    }
+}
+
+/// Becomes the same program anew. Whoever supervises it sees one that never ended.
+fn start_again() -> Result<ExitCode, Failure> {
+    let program = std::env::current_exe()?;
+    let arguments = std::env::args_os().skip(1);
+    // Only a failure comes back.
+    Err(Command::new(program).args(arguments).exec().into())
+}
+
+/// What staff may do at the kiosk.
+fn desk(data: &Path, more: &[PathBuf], alarms: Vec<Alarm>) -> StaffDesk {
+    let bank = {
+        let (data, more) = (data.to_owned(), more.to_owned());
+        move || load_packs(&data, &more, &mut StaffLog::default()).0
+    };
+    let station_data = data.to_owned();
+    StaffDesk {
+        data: data.to_owned(),
+        packs: Box::new(LoadedPacks {
+            bank: Box::new(bank.clone()),
+        }),
+        reload: Box::new(bank),
+        save_station: Box::new(move |station| {
+            station
+                .write(&station_data)
+                .map_err(|error| error.to_string())
+        }),
+        journal: Box::new(|_, _| {}),
+        alarms,
+    }
+}
+
+/// Shows the packs that were loaded; nothing can be installed.
+struct LoadedPacks {
+    bank: Box<dyn Fn() -> bank::QuestionBank + Send + Sync>,
+}
+
+impl PackOffice for LoadedPacks {
+    fn list(&self) -> Vec<PackRow> {
+        let today = jiff::Zoned::now().date();
+        let bank = (self.bank)();
+        let row = |pack: &bank::Pack| PackRow {
+            id: pack.info().id().to_owned(),
+            version: pack.info().version(),
+            title: pack.info().title().clone(),
+            publisher: None,
+            origin: Origin::BuiltIn,
+            trial: None,
+            questions: pack.questions().len(),
+            past_review: pack
+                .questions()
+                .iter()
+                .filter(|question| !question.is_current(today))
+                .count(),
+            back: None,
+        };
+        bank.packs().iter().map(row).collect()
+    }
+
+    fn find_sticks(&self) -> StickFind {
+        StickFind::default()
+    }
+
+    fn prepare(&self, _: &Path, _: &mut dyn FnMut(u64, u64)) -> Result<Offer, Refused> {
+        Err(Refused::new("no-store"))
+    }
+
+    fn commit(&self, _: Offer, _: bool) -> Result<(), Refused> {
+        Err(Refused::new("no-store"))
+    }
+
+    fn roll_back(&self, _: &str) -> Result<(), Refused> {
+        Err(Refused::new("no-store"))
+    }
+
+    fn remove(&self, _: &str) -> Result<(), Refused> {
+        Err(Refused::new("no-store"))
+    }
 }
 
 fn load_packs(
@@ -113,9 +200,12 @@ fn load_packs(
         .into_iter()
         .chain(more.iter().cloned());
     for folder in folders {
-        if let Some(found) = log.keep(bank::find_packs(&folder)) {
+        let shown = folder.display().to_string();
+        let unread = Alarm::new("packs-unread").with("folder", shown.as_str());
+        if let Some(found) = log.keep(bank::find_packs(&folder), unread) {
             if found.is_empty() {
-                log.say(&format!("there is no pack in `{}`", folder.display()));
+                let none = Alarm::new("packs-none").with("folder", shown.as_str());
+                log.say(&format!("there is no pack in `{shown}`"), none);
             }
             packs.extend(found);
         }
@@ -125,13 +215,19 @@ fn load_packs(
 
 /// Without records the quiz still plays, under an alarm.
 fn open_records(data: &Path, log: &mut StaffLog) -> Option<RecordStore> {
-    let (store, notices) = log.keep(RecordStore::open(data))?;
+    let (store, notices) = log.keep(RecordStore::open(data), Alarm::new("records-closed"))?;
     for notice in notices {
         match notice {
-            Notice::SetAside { path } => log.say(&format!(
-                "the records were broken and have been set aside as `{}`; new ones were begun",
-                path.display()
-            )),
+            Notice::SetAside { path } => {
+                let path = path.display().to_string();
+                log.say(
+                    &format!(
+                        "the records were broken and have been set aside as `{path}`; new ones \
+                         were begun"
+                    ),
+                    Alarm::new("records-set-aside").with("file", path.as_str()),
+                );
+            }
             Notice::Interrupted { sessions } => {
                 log.note(&format!(
                     "{sessions} session(s) were interrupted by the last stop"
@@ -142,27 +238,28 @@ fn open_records(data: &Path, log: &mut StaffLog) -> Option<RecordStore> {
     Some(store)
 }
 
-/// What staff are told: one line each, on the error stream that a supervisor keeps.
+/// What staff are told: one line each, on the error stream that a supervisor keeps, and what of it
+/// the staff screen shows.
 #[derive(Default)]
 struct StaffLog {
-    alarm: bool,
+    alarms: Vec<Alarm>,
 }
 
 impl StaffLog {
     /// The value, or an alarm with the reason why there is none.
-    fn keep<T>(&mut self, tried: Result<T, impl std::fmt::Display>) -> Option<T> {
+    fn keep<T>(&mut self, tried: Result<T, impl std::fmt::Display>, alarm: Alarm) -> Option<T> {
         match tried {
             Ok(value) => Some(value),
             Err(error) => {
-                self.say(&error.to_string());
+                self.say(&error.to_string(), alarm);
                 None
             }
         }
     }
 
     /// An alarm: somebody should see to it.
-    fn say(&mut self, text: &str) {
-        self.alarm = true;
+    fn say(&mut self, text: &str, alarm: Alarm) {
+        self.alarms.push(alarm);
         self.note(text);
     }
 
@@ -179,10 +276,13 @@ impl StaffLog {
             let folder = problem.file.parent().unwrap_or(&problem.file);
             if problem.severity == Severity::Error && !named.contains(&folder) {
                 named.push(folder);
-                self.say(&format!(
-                    "the pack in `{0}` has errors and is left out; see: kepu check {0}",
-                    folder.display()
-                ));
+                let shown = folder.display().to_string();
+                self.say(
+                    &format!(
+                        "the pack in `{shown}` has errors and is left out; see: kepu check {shown}"
+                    ),
+                    Alarm::new("pack-left-out").with("folder", shown.as_str()),
+                );
             }
         }
     }

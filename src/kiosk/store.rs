@@ -29,6 +29,23 @@ pub(super) struct Store {
     now: Duration,
 }
 
+/// What can be wrong with the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// Nothing is stored.
+    Off,
+    /// Records wait for the disk.
+    Behind {
+        /// How many.
+        waiting: usize,
+    },
+    /// Some records will never be stored.
+    Lost {
+        /// How many.
+        lost: u64,
+    },
+}
+
 /// Starts the writer and keeps it as a resource.
 pub(super) fn install(
     app: &mut App,
@@ -51,7 +68,7 @@ pub(super) fn install(
         None => None,
     };
     app.insert_resource(Store {
-        alarm: alarm || writer.is_none(),
+        alarm,
         writer,
         mode,
         now: Duration::ZERO,
@@ -133,13 +150,22 @@ impl Store {
         }
     }
 
+    /// What is wrong with the records now, if anything is.
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        let Some(writer) = &self.writer else {
+            return Some(Trouble::Off);
+        };
+        match (writer.lost(), writer.state()) {
+            (0, WriterState::Good) => None,
+            (0, WriterState::Behind { waiting, .. }) => Some(Trouble::Behind { waiting }),
+            (0, WriterState::NotRecording { .. }) => Some(Trouble::Off),
+            (lost, _) => Some(Trouble::Lost { lost }),
+        }
+    }
+
     /// Whether there is something that staff should see to.
     pub(super) fn has_alarm(&self) -> bool {
-        let writer = self.writer.as_ref();
-        self.alarm
-            || writer.is_some_and(|writer| {
-                writer.lost() > 0 || !matches!(writer.state(), WriterState::Good)
-            })
+        self.alarm || self.trouble().is_some()
     }
 
     /// Lets the writer finish; nothing is stored afterwards.
