@@ -113,7 +113,8 @@ fn only_records_runs_sql() {
         "rusqlite",
         ".execute(",
         ".execute_batch(",
-        ".prepare(",
+        ".prepare(\"",
+        ".prepare(include_str",
         ".query_row(",
     ];
     assert_eq!(having(others.iter().copied(), &calls), []);

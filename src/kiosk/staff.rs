@@ -17,6 +17,8 @@ mod station;
 mod today;
 mod work;
 
+use std::time::Duration;
+
 use bevy::prelude::*;
 
 use super::screens::Screen;
@@ -43,4 +45,26 @@ pub(super) fn install(app: &mut App, desk: StaffDesk, restart: Restart) {
 fn show_screen(world: &mut World, screen: Screen) {
     world.resource_mut::<NextState<Screen>>().set(screen);
     world.resource_mut::<Wake>().settle();
+}
+
+/// How long somebody who does nothing still has, or nothing if their time is over. What counts is
+/// the later of two signs of them.
+fn time_left(limit: Duration, now: Duration, tap: Duration, other: Duration) -> Option<Duration> {
+    let left = limit.saturating_sub(now.saturating_sub(tap.max(other)));
+    (!left.is_zero()).then_some(left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_runs_from_the_last_sign_and_ends_at_the_limit() {
+        let at = Duration::from_secs;
+        assert_eq!(time_left(at(60), at(100), at(70), at(50)), Some(at(30)));
+        assert_eq!(time_left(at(60), at(100), at(50), at(70)), Some(at(30)));
+        assert_eq!(time_left(at(60), at(130), at(70), at(50)), None);
+        // A sign of this very frame.
+        assert_eq!(time_left(at(15), at(9), at(10), at(0)), Some(at(15)));
+    }
 }

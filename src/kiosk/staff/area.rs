@@ -13,7 +13,7 @@ use super::desk::Desk;
 use super::packs::Packs;
 use super::parts::{self, View, button, does};
 use super::work::Work;
-use super::{health, packs, records, show_screen, station, today};
+use super::{health, packs, records, show_screen, station, time_left, today};
 use crate::bank::Arg;
 use crate::config::Station;
 use crate::kiosk::idle;
@@ -282,13 +282,9 @@ fn lock_when_left(
     if area.busy.is_some() {
         return;
     }
-    let left = time
-        .elapsed()
-        .saturating_sub(taps.activity.max(area.stirred));
-    if left >= LOCKS {
-        commands.queue(lock);
-    } else {
-        wake.within(LOCKS - left);
+    match time_left(LOCKS, time.elapsed(), taps.activity, area.stirred) {
+        Some(left) => wake.within(left),
+        None => commands.queue(lock),
     }
 }
 

@@ -13,7 +13,7 @@ use bevy::prelude::*;
 use super::desk::Desk;
 use super::parts::does;
 use super::work::Work;
-use super::{area, show_screen};
+use super::{area, show_screen, time_left};
 use crate::kiosk::input::{Back, Quick, Taps};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::text::{self, Size};
@@ -162,19 +162,28 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 .with_children(|words| {
                     words.spawn(text::symbol("shield-check", 2.4, palette::ACTION));
                     spawn_words(words);
-                    words
-                        .spawn((
-                            widget::button("pad-close", Look::Choice, widget::control()),
-                            does(close),
-                        ))
-                        .with_children(|button| {
-                            let word = scene.say_in(&language, "pad-close");
-                            widget::label(button, "x", word, Look::Choice);
-                        });
+                    if !frame.portrait {
+                        spawn_close(words, &scene, &language);
+                    }
                 });
                 let confirm = scene.say_in(&language, "pad-ok");
                 spawn_keys(body, &confirm);
+                if frame.portrait {
+                    spawn_close(body, &scene, &language);
+                }
             });
+        });
+}
+
+fn spawn_close(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene, language: &str) {
+    parent
+        .spawn((
+            widget::button("pad-close", Look::Choice, widget::control()),
+            does(close),
+        ))
+        .with_children(|button| {
+            let word = scene.say_in(language, "pad-close");
+            widget::label(button, "x", word, Look::Choice);
         });
 }
 
@@ -446,11 +455,9 @@ fn close_when_left(
     mut wake: ResMut<Wake>,
     mut commands: Commands,
 ) {
-    let left = time.elapsed().saturating_sub(taps.activity.max(pad.opened));
-    if left >= CLOSES {
-        commands.queue(close);
-    } else {
-        wake.within(CLOSES - left);
+    match time_left(CLOSES, time.elapsed(), taps.activity, pad.opened) {
+        Some(left) => wake.within(left),
+        None => commands.queue(close),
     }
 }
 

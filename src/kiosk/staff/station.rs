@@ -148,6 +148,9 @@ fn room(frame: &Frame) -> f32 {
 
 pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
     let station = view.area.draft.as_ref().unwrap_or(&view.rules.0);
+    let (panel, others): (Vec<Field>, Vec<Field>) = Field::ALL
+        .into_iter()
+        .partition(|field| matches!(field, Field::Width | Field::Height));
     content
         .spawn(parts::halves(&view.frame))
         .with_children(|halves| {
@@ -155,15 +158,18 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
                 .spawn(parts::half(&view.frame))
                 .with_children(|half| {
                     spawn_facts(half, view, station);
-                    if !view.frame.portrait {
-                        spawn_save(half, view);
+                    for field in &panel {
+                        spawn_stepper(half, view, station, *field);
                     }
                 });
             halves
                 .spawn(parts::half(&view.frame))
                 .with_children(|half| {
-                    for field in Field::ALL {
-                        spawn_stepper(half, view, station, field);
+                    for field in &others {
+                        spawn_stepper(half, view, station, *field);
+                    }
+                    if !view.frame.portrait {
+                        spawn_save(half, view);
                     }
                 });
         });
@@ -189,7 +195,7 @@ fn spawn_facts(half: &mut ChildSpawnerCommands<'_>, view: &View, station: &Stati
     parts::fact(
         half,
         view.say("staff-station-languages"),
-        languages.join(&view.say("staff-between")),
+        languages.join(&view.say("feedback-and")),
     );
     if station.id.is_none() {
         parts::note(half, view.say("staff-station-demonstration"));
@@ -232,12 +238,12 @@ fn spawn_stepper(
     let spawn_steps = |row: &mut ChildSpawnerCommands<'_>, up: bool| {
         for step in field.steps().iter().filter(|step| (**step > 0) == up) {
             let (step, sign) = (*step, if up { "+" } else { "−" });
-            let word = match step.unsigned_abs() {
-                10 => format!("{sign}10"),
-                _ => sign.to_owned(),
+            let (word, size) = match step.unsigned_abs() {
+                10 => (format!("{sign}10"), Size::Small),
+                _ => (sign.to_owned(), Size::Body),
             };
             let node = Node {
-                width: px(96),
+                width: px(80),
                 padding: UiRect::ZERO,
                 ..widget::control()
             };
@@ -246,7 +252,9 @@ fn spawn_stepper(
                 widget::button(format!("{name}{step:+}"), Look::Choice, node),
                 does(move |world| change(world, field, step)),
             ))
-            .with_children(|button| widget::label(button, "", word, Look::Choice));
+            .with_children(|button| {
+                button.spawn((TextLayout::no_wrap(), text::bold(word, size, palette::INK)));
+            });
         }
     };
     half.spawn(Node {
@@ -266,7 +274,7 @@ fn spawn_stepper(
         });
         spawn_steps(row, false);
         row.spawn(Node {
-            width: px(170),
+            width: px(160),
             justify_content: JustifyContent::Center,
             ..default()
         })

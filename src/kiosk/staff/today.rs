@@ -4,12 +4,12 @@ use bevy::prelude::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::area::{self};
+use super::area;
 use super::parts::{self, View};
 use crate::files;
 use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, GAP};
+use crate::kiosk::theme::widget::GAP;
 use crate::kiosk::visit;
 use crate::records::{Days, Error, Figures, RecordStore};
 
@@ -142,7 +142,7 @@ fn spawn_table(content: &mut ChildSpawnerCommands<'_>, view: &View, figures: &Fi
                 for number in numbers {
                     table.spawn((
                         TextLayout::justify(Justify::Right),
-                        text::bold(number.to_string(), Size::Large, palette::INK),
+                        text::bold(number.to_string(), Size::Body, palette::INK),
                     ));
                 }
             }
@@ -211,7 +211,7 @@ fn shown_hours(hours: &[u64; 24]) -> std::ops::RangeInclusive<usize> {
 /// A bar a topic, the most played first.
 fn spawn_topics(half: &mut ChildSpawnerCommands<'_>, view: &View, figures: &Figures) {
     let most = figures.topics.first().map_or(0, |(_, number)| *number);
-    let room = area::rows_that_fit(&view.frame);
+    let room = if view.frame.portrait { 8 } else { 5 };
     for (topic, number) in figures.topics.iter().take(room) {
         let name = match view.scene.topic_name(topic) {
             // A topic whose packs are gone.
@@ -219,20 +219,42 @@ fn spawn_topics(half: &mut ChildSpawnerCommands<'_>, view: &View, figures: &Figu
             name => name,
         };
         half.spawn(Node {
-            row_gap: px(2),
-            ..widget::stack(FlexDirection::Column)
+            align_items: AlignItems::Center,
+            column_gap: px(16),
+            ..default()
         })
         .with_children(|row| {
-            parts::fact(row, name, number.to_string());
+            row.spawn(Node {
+                width: percent(50),
+                ..default()
+            })
+            .with_children(|cell| {
+                cell.spawn(text::plain(name, Size::Body, palette::INK_SOFT));
+            });
+            row.spawn(Node {
+                flex_grow: 1.0,
+                flex_basis: px(0),
+                ..default()
+            })
+            .with_children(|cell| {
+                cell.spawn((
+                    Name::new(format!("topic-bar-{topic}")),
+                    Node {
+                        width: percent(100.0 * part(*number, most)),
+                        height: px(28),
+                        border_radius: BorderRadius::all(px(6)),
+                        ..default()
+                    },
+                    BackgroundColor(palette::accent(topic).strong),
+                ));
+            });
             row.spawn((
-                Name::new(format!("topic-bar-{topic}")),
                 Node {
-                    width: percent(100.0 * part(*number, most)),
-                    height: px(20),
-                    border_radius: BorderRadius::all(px(6)),
+                    width: px(96),
                     ..default()
                 },
-                BackgroundColor(palette::accent(topic).strong),
+                TextLayout::justify(Justify::Right),
+                text::bold(number.to_string(), Size::Body, palette::INK),
             ));
         });
     }
