@@ -188,7 +188,13 @@ fn spawn_close(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene, language: &
 }
 
 fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
-    let centred = || TextLayout::justify(Justify::Center);
+    let centred = || {
+        let node = Node {
+            max_width: percent(100),
+            ..default()
+        };
+        (node, TextLayout::justify(Justify::Center))
+    };
     words.spawn((
         Part::Asked,
         centred(),
@@ -211,7 +217,9 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
         });
     words
         .spawn(Node {
+            width: percent(100),
             min_height: px(150),
+            justify_content: JustifyContent::Center,
             ..default()
         })
         .with_children(|room| {
