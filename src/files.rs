@@ -151,6 +151,13 @@ pub fn names_in(path: &Path, most: usize) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
+/// How many bytes are free for this user on the disk that holds a path.
+pub fn free_bytes(path: &Path) -> Result<u64, Error> {
+    let found = rustix::fs::statvfs(path);
+    let disk = found.map_err(|error| io_error(Verb::Read, path)(error.into()))?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
 /// Makes a folder and those above it; one that is there already is fine.
 pub fn create_folder(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(path).map_err(io_error(Verb::Create, path))

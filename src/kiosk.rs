@@ -11,6 +11,7 @@ mod quick_taps;
 mod robot;
 mod screens;
 mod shots;
+mod staff;
 mod store;
 mod theme;
 mod visit;
@@ -33,6 +34,10 @@ use crate::config::Station;
 use crate::locale::Locales;
 use crate::records::Writer;
 
+pub use staff::{
+    Alarm, Back, Offer, Origin, PackOffice, PackRow, StaffDesk, StickFind, StickPack, Trial,
+};
+
 /// Everything a kiosk plays with.
 pub struct Settings {
     /// The questions.
@@ -41,10 +46,14 @@ pub struct Settings {
     pub locales: Locales,
     /// What is particular to this kiosk.
     pub station: Station,
+    /// Questions in a round, whatever the station says.
+    pub round: Option<usize>,
     /// Where sessions are stored; `None` plays without recording, under an alarm.
     pub records: Option<RecordsOpener>,
-    /// Whether something is wrong that staff should see to.
-    pub alarm: bool,
+    /// Called whenever a session ends; it must not wait for anything.
+    pub on_session_end: Box<dyn Fn() + Send + Sync>,
+    /// What staff may see and do.
+    pub staff: StaffDesk,
     /// A window of this size in pixels, or else the full screen.
     pub window: Option<(u32, u32)>,
     /// How many rounds a robot plays before the program ends by itself.
@@ -88,8 +97,17 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What is to happen after the kiosk has stopped as it was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing.
+    Stop,
+    /// Staff want the program to be started again.
+    Restart,
+}
+
 /// Plays until it is told to stop.
-pub fn run(settings: Settings) -> Result<(), Error> {
+pub fn run(settings: Settings) -> Result<Ending, Error> {
     if !window::has_display() {
         return Err(Error::NoDisplay);
     }
@@ -97,15 +115,18 @@ pub fn run(settings: Settings) -> Result<(), Error> {
     // the program is told in one sentence; a supervisor starts it again.
     let loud = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
+    let restart = staff::Restart::default();
+    let wish = restart.clone();
     let exit = catch_unwind(AssertUnwindSafe(move || {
         let mut app = App::new();
-        build(&mut app, settings)?;
+        build(&mut app, settings, wish)?;
         // From here on a panic is a mistake of ours, and its place is worth a line in the log.
         std::panic::set_hook(loud);
         Ok(app.run())
     }));
     match exit {
-        Ok(Ok(AppExit::Success)) => Ok(()),
+        Ok(Ok(AppExit::Success)) if restart.is_wished() => Ok(Ending::Restart),
+        Ok(Ok(AppExit::Success)) => Ok(Ending::Stop),
         Ok(Ok(AppExit::Error(code))) => Err(Error::Stopped {
             reason: format!("the window or the graphics failed (code {code})"),
         }),
@@ -138,7 +159,7 @@ fn said(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "for an unknown reason".to_owned())
 }
 
-fn build(app: &mut App, settings: Settings) -> Result<(), Error> {
+fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(), Error> {
     // An error in a system is logged and the frame goes on: nothing a visitor does may end the
     // program.
     app.set_error_handler(bevy::ecs::error::error);
@@ -169,6 +190,7 @@ fn build(app: &mut App, settings: Settings) -> Result<(), Error> {
         .insert_resource(visit::Visit::new(&languages))
         .insert_resource(visit::Languages(languages))
         .insert_resource(visit::Rules(settings.station))
+        .insert_resource(visit::RoundLength(settings.round))
         .add_plugins((
             window::plugin,
             draw::plugin,
@@ -184,7 +206,10 @@ fn build(app: &mut App, settings: Settings) -> Result<(), Error> {
     } else {
         crate::records::Mode::Visitor
     };
-    store::install(app, settings.records, settings.alarm, mode).map_err(Error::Records)?;
+    let alarm = !settings.staff.alarms.is_empty();
+    store::install(app, settings.records, alarm, mode, settings.on_session_end)
+        .map_err(Error::Records)?;
+    staff::install(app, settings.staff, restart);
     if let Some(folder) = settings.shots {
         shots::install(app, folder);
     }

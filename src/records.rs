@@ -12,6 +12,7 @@ mod file;
 mod migrations;
 mod record;
 mod statements;
+mod today;
 mod writer;
 
 use std::fs::{self, File};
@@ -24,6 +25,7 @@ pub use error::Error;
 pub use record::{
     Answer, Clock, CountRow, Counts, Mode, Outcome, Record, SessionEnd, SessionId, SessionStart,
 };
+pub use today::{Days, Figures, Span};
 pub use writer::{Ticket, Writer, WriterState};
 
 use file::{

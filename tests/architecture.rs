@@ -101,7 +101,14 @@ fn only_records_runs_sql() {
     let (records, others): (Vec<_>, Vec<_>) = sources
         .iter()
         .partition(|source| source.module() == "records");
-    let calls = ["rusqlite", ".execute(", ".execute_batch(", ".query_row("];
+    let calls = [
+        "rusqlite",
+        ".execute(",
+        ".execute_batch(",
+        ".prepare(\"",
+        ".prepare(include_str",
+        ".query_row(",
+    ];
     assert_eq!(having(others.iter().copied(), &calls), []);
     assert!(
         !having(records, &calls).is_empty(),

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Waits for a condition; never for a time.
 #[track_caller]
-fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();
     loop {
         if let Some(value) = condition() {
@@ -63,7 +63,7 @@ impl Display {
         }
     }
 
-    fn xdotool(&self, arguments: &[&str]) {
+    pub(crate) fn xdotool(&self, arguments: &[&str]) {
         let done = Command::new("xdotool")
             .args(arguments)
             .env("DISPLAY", &self.name)
@@ -142,7 +142,7 @@ impl Kiosk {
         })
     }
 
-    fn signal(&self, signal: &str) {
+    pub(crate) fn signal(&self, signal: &str) {
         let done = Command::new("kill")
             .args([signal, &self.child.id().to_string()])
             .status()
@@ -151,7 +151,7 @@ impl Kiosk {
     }
 
     /// Waits for the end of the program; returns what it printed and said.
-    fn end(mut self) -> (ExitStatus, String, String) {
+    pub(crate) fn end(mut self) -> (ExitStatus, String, String) {
         let mut errors = self.child.stderr.take().unwrap();
         let reader = thread::spawn(move || {
             let mut text = String::new();
@@ -179,7 +179,7 @@ impl Drop for Kiosk {
 
 /// The middle of a control.
 #[track_caller]
-fn middle(screen: &Value, name: &str) -> (i64, i64) {
+pub(crate) fn middle(screen: &Value, name: &str) -> (i64, i64) {
     let controls = screen["controls"].as_array().unwrap();
     let control = controls.iter().find(|control| control["name"] == name);
     let control = control.unwrap_or_else(|| panic!("no `{name}` on {screen}"));
@@ -198,12 +198,12 @@ pub(crate) fn tap(display: &Display, screen: &Value, name: &str) {
 }
 
 /// A real key, likewise.
-fn key(display: &Display, name: &str) {
+pub(crate) fn key(display: &Display, name: &str) {
     thread::sleep(Duration::from_millis(450));
     display.xdotool(&["key", name]);
 }
 
-fn has(screen: &Value, name: &str) -> bool {
+pub(crate) fn has(screen: &Value, name: &str) -> bool {
     let controls = screen["controls"].as_array().unwrap();
     controls.iter().any(|control| control["name"] == name)
 }

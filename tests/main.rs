@@ -3,10 +3,12 @@
 mod architecture;
 mod bank;
 mod commands;
+mod figures;
 mod init;
 #[cfg(feature = "kiosk")]
 mod kiosk;
 #[cfg(feature = "kiosk")]
+mod kiosk_staff;
 mod layout;
 mod locale;
 mod media;

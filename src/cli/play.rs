@@ -1,20 +1,28 @@
 //! `kepu play`: the kiosk.
 
+mod log;
+mod office;
+
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::sync::mpsc;
+use std::thread;
 
 use clap::Args;
 use jiff::Timestamp;
 
 use super::{Failure, default_data_folder};
-use crate::bank::{self, PackFiles, Problem, Severity};
 use crate::config::{ROUND_LENGTHS, Station};
-use crate::embedded;
 use crate::files;
-use crate::kiosk::{self, Settings};
+use crate::journal::{self, Deed};
+use crate::kiosk::{self, Alarm, Ending, Settings, StaffDesk};
 use crate::locale::Locales;
-use crate::packs::store::{Alarm, Run, Store};
+use crate::packs::store::{Run, Store};
 use crate::records::{Notice, RecordStore, Writer};
+
+use log::{StaffLog, note};
+use office::Office;
 
 /// Where the system names the start of the machine.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
@@ -80,27 +88,28 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let mut log = StaffLog::default();
 
-    let mut station = log.keep(Station::read(&data)).unwrap_or_default();
-    if let Some(length) = arguments.round {
-        station.round_length = length;
-    }
+    let station = log.keep(Station::read(&data), Alarm::new("station-file"));
+    let station = station.unwrap_or_default();
     if let Some(folder) = &arguments.shots {
         files::create_folder(folder)?;
     }
     let locales = Locales::shipped()?;
     let store = Store::open(&data);
     let run = begin_run(&store, &locales, &mut log);
-    let (bank, problems) = load_packs(&store, &arguments.packs, &locales, &mut log);
+    let office = Office::new(&data, &arguments.packs, &store);
+    let (bank, problems) = office.load(&locales, &mut log);
     log.problems(&problems);
     let records = open_records(&data, &mut log);
     let ended = kiosk::run(Settings {
+        staff: desk(&data, office, log.alarms),
         bank,
         locales,
         station,
+        round: arguments.round,
         records: records.map(|store| -> kiosk::RecordsOpener {
             Box::new(move |on_change| Writer::spawn(store, on_change))
         }),
-        alarm: log.alarm,
+        on_session_end: count_sessions(store),
         window: arguments.window,
         robot: arguments.robot,
         shots: arguments.shots.clone(),
@@ -109,8 +118,66 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     // Whoever does not come here has crashed. A kiosk that cannot run at all is no pack's fault.
     // When this fails, nobody is left to tell.
     drop(run.map(Run::ended));
-    ended?;
-    Ok(ExitCode::SUCCESS)
+    match ended? {
+        Ending::Stop => Ok(ExitCode::SUCCESS),
+        Ending::Restart => start_again(),
+    }
+}
+
+/// Becomes the same program anew. Whoever supervises it sees one that never ended.
+fn start_again() -> Result<ExitCode, Failure> {
+    let program = std::env::current_exe()?;
+    let arguments = std::env::args_os().skip(1);
+    // Only a failure comes back.
+    Err(Command::new(program).args(arguments).exec().into())
+}
+
+/// What staff may do at the kiosk.
+fn desk(data: &Path, office: Office, alarms: Vec<Alarm>) -> StaffDesk {
+    let reload = office.clone();
+    let (station, deeds) = (data.to_owned(), data.to_owned());
+    StaffDesk {
+        data: data.to_owned(),
+        packs: Box::new(office),
+        reload: Box::new(move || reload.load_again()),
+        save_station: Box::new(move |settings| {
+            settings.write(&station).map_err(|error| error.to_string())
+        }),
+        journal: Box::new(move |deed, subject| write_down(&deeds, deed, subject)),
+        alarms,
+    }
+}
+
+fn write_down(data: &Path, deed: Deed, subject: &str) {
+    let entry = journal::Entry {
+        at: Timestamp::now(),
+        deed,
+        subject: subject.to_owned(),
+        detail: String::new(),
+    };
+    if let Err(error) = journal::append(data, &entry) {
+        note(&error.to_string());
+    }
+}
+
+/// Counts ended sessions towards the trials of new packs, on a thread: it may write to the disk.
+fn count_sessions(store: Store) -> Box<dyn Fn() + Send + Sync> {
+    let (ended, sessions) = mpsc::channel();
+    let counter = thread::Builder::new().name("trials".to_owned());
+    let begun = counter.spawn(move || {
+        while sessions.recv().is_ok() {
+            if let Err(refused) = store.session_ended() {
+                note(&format!("a session could not be counted: {refused:?}"));
+            }
+        }
+    });
+    if let Err(error) = begun {
+        note(&format!(
+            "sessions under new packs are not counted: {error}"
+        ));
+    }
+    // Without the thread, packs stay on trial.
+    Box::new(move || drop(ended.send(())))
 }
 
 /// Counts the last run's crash against packs on trial, before any is loaded.
@@ -122,99 +189,31 @@ fn begin_run(store: &Store, locales: &Locales, log: &mut StaffLog) -> Option<Run
         Ok(began) => began,
         Err(refused) => (None, vec![refused]),
     };
-    log.alarms(&alarms, locales);
+    log.of_packs(alarms, locales);
     run
-}
-
-fn load_packs(
-    store: &Store,
-    more: &[PathBuf],
-    locales: &Locales,
-    log: &mut StaffLog,
-) -> (bank::QuestionBank, Vec<Problem>) {
-    let (installed, alarms) = store.active_packs();
-    log.alarms(&alarms, locales);
-    let mut packs: Vec<PackFiles> = embedded::packs().chain(installed).collect();
-    for folder in more {
-        if let Some(found) = log.keep(bank::find_packs(folder)) {
-            if found.is_empty() {
-                log.say(&format!("there is no pack in `{}`", folder.display()));
-            }
-            packs.extend(found);
-        }
-    }
-    bank::load(packs, jiff::Zoned::now().date())
 }
 
 /// Without records the quiz still plays, under an alarm.
 fn open_records(data: &Path, log: &mut StaffLog) -> Option<RecordStore> {
-    let (store, notices) = log.keep(RecordStore::open(data))?;
+    let (store, notices) = log.keep(RecordStore::open(data), Alarm::new("records-closed"))?;
     for notice in notices {
         match notice {
-            Notice::SetAside { path } => log.say(&format!(
-                "the records were broken and have been set aside as `{}`; new ones were begun",
-                path.display()
-            )),
+            Notice::SetAside { path } => {
+                let path = path.display().to_string();
+                log.say(
+                    &format!(
+                        "the records were broken and have been set aside as `{path}`; new ones \
+                         were begun"
+                    ),
+                    Alarm::new("records-set-aside").with("file", path.as_str()),
+                );
+            }
             Notice::Interrupted { sessions } => {
-                log.note(&format!(
+                note(&format!(
                     "{sessions} session(s) were interrupted by the last stop"
                 ));
             }
         }
     }
     Some(store)
-}
-
-/// What staff are told: one line each, on the error stream that a supervisor keeps.
-#[derive(Default)]
-struct StaffLog {
-    alarm: bool,
-}
-
-impl StaffLog {
-    /// The value, or an alarm with the reason why there is none.
-    fn keep<T>(&mut self, tried: Result<T, impl std::fmt::Display>) -> Option<T> {
-        match tried {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.say(&error.to_string());
-                None
-            }
-        }
-    }
-
-    /// An alarm: somebody should see to it.
-    fn say(&mut self, text: &str) {
-        self.alarm = true;
-        self.note(text);
-    }
-
-    fn note(&self, text: &str) {
-        use std::io::Write;
-        // Nobody is left to tell when this fails, too.
-        drop(writeln!(std::io::stderr(), "kepu: {text}"));
-    }
-
-    /// What is wrong with installed packs, and what to do.
-    fn alarms(&mut self, alarms: &[Alarm], locales: &Locales) {
-        for alarm in alarms {
-            let (sentence, hint) = super::pack::in_words(locales, "en", alarm);
-            self.say(&format!("{sentence}. {hint}"));
-        }
-    }
-
-    /// One line for every pack that is left out; `kepu check` tells the rest.
-    fn problems(&mut self, problems: &[Problem]) {
-        let mut named: Vec<&Path> = Vec::new();
-        for problem in problems {
-            let folder = problem.file.parent().unwrap_or(&problem.file);
-            if problem.severity == Severity::Error && !named.contains(&folder) {
-                named.push(folder);
-                self.say(&format!(
-                    "the pack in `{0}` has errors and is left out; see: kepu check {0}",
-                    folder.display()
-                ));
-            }
-        }
-    }
 }

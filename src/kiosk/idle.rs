@@ -80,7 +80,8 @@ fn watch(
     let untouched = visit.language == languages.0.first().cloned().unwrap_or_default()
         && visit.profile == super::visit::Profile::Standard;
     match screen.get() {
-        Screen::Resting => return,
+        // Staff's screens close by themselves, and sooner.
+        Screen::Resting | Screen::Pad | Screen::Staff => return,
         // The attract screen needs nothing, unless somebody changed it and went away.
         Screen::Attract if untouched => return,
         _ => {}

@@ -19,6 +19,10 @@ use super::wake::Wake;
 /// How long after a tap no other one counts.
 const AFTER_TAP: Duration = Duration::from_millis(400);
 
+/// The same for keys that are meant to be tapped one after the other: a finger that bounces is
+/// faster.
+const AFTER_QUICK: Duration = Duration::from_millis(120);
+
 /// How long after a change of screen no tap counts.
 const AFTER_SCREEN: Duration = Duration::from_millis(300);
 
@@ -44,6 +48,10 @@ pub(super) struct Tapped {
     pub(super) entity: Entity,
 }
 
+/// A control that may be tapped again at once, like a digit.
+#[derive(Component)]
+pub(super) struct Quick;
+
 /// Somebody pressed Escape.
 #[derive(Message)]
 pub(super) struct Back;
@@ -59,9 +67,10 @@ pub(super) struct Taps {
 
 impl Taps {
     /// Whether a tap counts at this moment.
-    fn counts(&self, now: Duration) -> bool {
+    fn counts(&self, now: Duration, quick: bool) -> bool {
+        let pause = if quick { AFTER_QUICK } else { AFTER_TAP };
         now >= self.screen_changed + AFTER_SCREEN
-            && self.last_tap.is_none_or(|last| now >= last + AFTER_TAP)
+            && self.last_tap.is_none_or(|last| now >= last + pause)
     }
 
     /// When the next tap will count.
@@ -76,11 +85,12 @@ impl Taps {
 fn guard(
     activate: On<Activate>,
     time: Res<Time<Real>>,
+    quick: Query<(), With<Quick>>,
     mut taps: ResMut<Taps>,
     mut commands: Commands,
 ) {
     let now = time.elapsed();
-    if taps.counts(now) {
+    if taps.counts(now, quick.contains(activate.entity)) {
         taps.last_tap = Some(now);
         commands.trigger(Tapped {
             entity: activate.entity,
@@ -219,9 +229,21 @@ mod tests {
             screen_changed: at(1200),
             activity: at(1000),
         };
-        assert!(!taps.counts(at(1399)));
-        assert!(!taps.counts(at(1499)));
-        assert!(taps.counts(at(1500)));
+        assert!(!taps.counts(at(1399), false));
+        assert!(!taps.counts(at(1499), true));
+        assert!(taps.counts(at(1500), false));
         assert_eq!(taps.open_from(), at(1500));
+    }
+
+    #[test]
+    fn keys_may_be_tapped_one_after_the_other_but_do_not_bounce() {
+        let at = Duration::from_millis;
+        let taps = Taps {
+            last_tap: Some(at(1000)),
+            ..Taps::default()
+        };
+        assert!(!taps.counts(at(1119), true));
+        assert!(taps.counts(at(1120), true));
+        assert!(!taps.counts(at(1120), false));
     }
 }

@@ -180,12 +180,19 @@ impl Ruler {
             .insert_resource(Visit::new(&languages))
             .insert_resource(visit::Languages(languages.clone()))
             .insert_resource(visit::Rules(station))
+            .init_resource::<visit::RoundLength>()
             .init_resource::<Wake>()
             .init_state::<Pause>()
             .add_message::<Back>()
             .add_plugins((theme::plugin, screens::plugin));
         // Without an opener there is no writer that could fail to start.
-        drop(store::install(&mut app, None, false, Mode::Robot));
+        drop(store::install(
+            &mut app,
+            None,
+            false,
+            Mode::Robot,
+            Box::new(|| {}),
+        ));
         app.world_mut().spawn(Camera2d);
         let sticking_out = app.register_system(sticking_out);
         while app.plugins_state() == PluginsState::Adding {

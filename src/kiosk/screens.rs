@@ -1,4 +1,5 @@
 //! The screens of a visit, one file each. A new screen is a variant here, a file, and its texts.
+//! The two that only staff see are made in `staff`.
 
 mod attract;
 mod audience;
@@ -12,9 +13,9 @@ mod topic;
 
 use bevy::prelude::*;
 
-use super::visit::Scene;
-
+use super::visit::{Questions, today};
 use crate::bank::Audience;
+
 pub(super) use question::LastAnswer;
 
 /// What is on the screen.
@@ -37,6 +38,10 @@ pub(super) enum Screen {
     Results,
     /// Nothing can be played: the station is being looked after.
     Resting,
+    /// Asks staff for their PIN.
+    Pad,
+    /// What staff may see and do.
+    Staff,
 }
 
 impl Screen {
@@ -51,6 +56,8 @@ impl Screen {
             Self::Feedback => "feedback",
             Self::Results => "results",
             Self::Resting => "resting",
+            Self::Pad => "pad",
+            Self::Staff => "staff",
         }
     }
 }
@@ -71,12 +78,21 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Startup, rest_without_questions);
 }
 
-/// Without a single question there is nothing to invite to.
-fn rest_without_questions(scene: Scene, mut next: ResMut<NextState<Screen>>) {
+/// Where a station waits for visitors. Without a single question there is nothing to invite to.
+pub(super) fn home(questions: &Questions) -> Screen {
+    let today = today();
     let playable = Audience::ALL
         .iter()
-        .any(|audience| !scene.topics(*audience).is_empty());
-    if !playable {
+        .any(|audience| !questions.0.topics(*audience, today).is_empty());
+    if playable {
+        Screen::Attract
+    } else {
+        Screen::Resting
+    }
+}
+
+fn rest_without_questions(questions: Res<Questions>, mut next: ResMut<NextState<Screen>>) {
+    if home(&questions) == Screen::Resting {
         next.set(Screen::Resting);
     }
 }

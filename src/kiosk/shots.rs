@@ -1,5 +1,6 @@
 //! Pictures of every screen that is entered, for whoever works on the program, each with a list of
-//! the controls on it and where they are (the same name with `.json`; pixels from the top left).
+//! the controls on it and where they are (the same name with `.json`; pixels from the top left) and
+//! of what is written on it.
 
 use std::path::PathBuf;
 
@@ -68,6 +69,7 @@ fn take(
     visit: Res<Visit>,
     window: Single<&Window, With<PrimaryWindow>>,
     controls: Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
+    texts: Query<&Text>,
     navigation: TabNavigation,
     mut wake: ResMut<Wake>,
     mut commands: Commands,
@@ -95,6 +97,7 @@ fn take(
         height: window.physical_height(),
         controls: controls.iter().map(control).collect(),
         focus_order: focus_order(&navigation, &controls),
+        texts: texts.iter().map(|text| text.0.as_str()).collect(),
     };
     let description = serde_json::to_vec_pretty(&description).unwrap_or_default();
     let path = shots.folder.join(name);
@@ -125,6 +128,8 @@ struct Description<'a> {
     controls: Vec<Control>,
     /// The names of the controls in the order in which keys reach them.
     focus_order: Vec<String>,
+    /// Everything written on it, icons included, in no order.
+    texts: Vec<&'a str>,
 }
 
 /// Where a control is, in pixels.

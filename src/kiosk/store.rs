@@ -23,10 +23,29 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Resource)]
 pub(super) struct Store {
     writer: Option<Writer>,
+    /// Told whenever a session ends.
+    on_end: Box<dyn Fn() + Send + Sync>,
     mode: Mode,
     /// Something that staff should see to, known since the start.
     alarm: bool,
     now: Duration,
+}
+
+/// What can be wrong with the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// Nothing is stored.
+    Off,
+    /// Records wait for the disk.
+    Behind {
+        /// How many.
+        waiting: usize,
+    },
+    /// Some records will never be stored.
+    Lost {
+        /// How many.
+        lost: u64,
+    },
 }
 
 /// Starts the writer and keeps it as a resource.
@@ -35,6 +54,7 @@ pub(super) fn install(
     opener: Option<RecordsOpener>,
     alarm: bool,
     mode: Mode,
+    on_end: Box<dyn Fn() + Send + Sync>,
 ) -> Result<(), records::Error> {
     let proxy = app
         .world()
@@ -51,7 +71,8 @@ pub(super) fn install(
         None => None,
     };
     app.insert_resource(Store {
-        alarm: alarm || writer.is_none(),
+        on_end,
+        alarm,
         writer,
         mode,
         now: Duration::ZERO,
@@ -118,6 +139,7 @@ impl Store {
             outcome,
             seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
         }));
+        (self.on_end)();
     }
 
     fn submit(&self, record: Record) -> Option<Ticket> {
@@ -133,13 +155,22 @@ impl Store {
         }
     }
 
+    /// What is wrong with the records now, if anything is.
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        let Some(writer) = &self.writer else {
+            return Some(Trouble::Off);
+        };
+        match (writer.lost(), writer.state()) {
+            (0, WriterState::Good) => None,
+            (0, WriterState::Behind { waiting, .. }) => Some(Trouble::Behind { waiting }),
+            (0, WriterState::NotRecording { .. }) => Some(Trouble::Off),
+            (lost, _) => Some(Trouble::Lost { lost }),
+        }
+    }
+
     /// Whether there is something that staff should see to.
     pub(super) fn has_alarm(&self) -> bool {
-        let writer = self.writer.as_ref();
-        self.alarm
-            || writer.is_some_and(|writer| {
-                writer.lost() > 0 || !matches!(writer.state(), WriterState::Good)
-            })
+        self.alarm || self.trouble().is_some()
     }
 
     /// Lets the writer finish; nothing is stored afterwards.

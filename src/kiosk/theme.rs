@@ -65,6 +65,12 @@ impl Frame {
         }
     }
 
+    /// How wide the screen is, in the units that screens are laid out in.
+    pub(super) fn width(&self) -> f32 {
+        let short = self.physical.min_element().max(1) as f32;
+        self.physical.x as f32 / short * SHORT_SIDE
+    }
+
     fn body_text(&self) -> f32 {
         self.full_text() * self.fit
     }

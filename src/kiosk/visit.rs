@@ -29,6 +29,10 @@ pub(super) struct Questions(pub(super) QuestionBank);
 #[derive(Resource)]
 pub(super) struct Rules(pub(super) Station);
 
+/// How long a round is, whatever the station's settings say.
+#[derive(Resource, Default)]
+pub(super) struct RoundLength(pub(super) Option<usize>);
+
 /// The languages offered, the default one first.
 #[derive(Resource)]
 pub(super) struct Languages(pub(super) Vec<String>);
@@ -162,6 +166,7 @@ pub(super) struct Scene<'w> {
     texts: Res<'w, Texts>,
     questions: Res<'w, Questions>,
     rules: Res<'w, Rules>,
+    round_length: Res<'w, RoundLength>,
     pub(super) languages: Res<'w, Languages>,
     pub(super) visit: Res<'w, Visit>,
 }
@@ -216,7 +221,7 @@ impl Scene<'_> {
         let wish = Wish {
             audience: self.visit.audience.unwrap_or(Audience::General),
             topic,
-            length: self.rules.0.round_length,
+            length: self.round_length.0.unwrap_or(self.rules.0.round_length),
             today: today(),
         };
         draw(&self.questions.0, &wish, seed)

@@ -120,7 +120,8 @@ fn go_back_by_key(
         return;
     }
     match screen.get() {
-        Screen::Attract | Screen::Resting => {}
+        // Staff's screens read the key themselves.
+        Screen::Attract | Screen::Resting | Screen::Pad | Screen::Staff => {}
         Screen::Language => next.set(came_from.0),
         Screen::Audience | Screen::Results => {
             idle::start_over(&mut visit, &scene_languages, &store, &mut next, None);

@@ -1,0 +1,190 @@
+//! The packs of a station, as the staff screen needs them.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::bank::{self, Pack, PackFiles, Problem, QuestionBank};
+use crate::config::Station;
+use crate::embedded;
+use crate::files;
+use crate::kiosk::{Alarm, Back, Offer, Origin, PackOffice, PackRow, StickFind, StickPack, Trial};
+use crate::locale::Locales;
+use crate::packs::Refused;
+use crate::packs::signature::PublicKey;
+use crate::packs::sticks;
+use crate::packs::store::{Installed, Prepared, Store, TRIAL_SESSIONS, Trust};
+
+use super::log::StaffLog;
+
+/// How long sticks are searched.
+const SEARCH_LIMIT: Duration = Duration::from_secs(5);
+
+/// The most bytes of the pointer that are compared.
+const POINTER_LIMIT: u64 = 1024 * 1024;
+
+/// Keeps the packs of one station.
+#[derive(Clone)]
+pub(super) struct Office {
+    data: PathBuf,
+    /// Folders with more packs, named when the program was started.
+    more: Vec<PathBuf>,
+    store: Store,
+}
+
+impl Office {
+    pub(super) fn new(data: &Path, more: &[PathBuf], store: &Store) -> Self {
+        Self {
+            data: data.to_owned(),
+            more: more.to_owned(),
+            store: store.clone(),
+        }
+    }
+
+    /// Loads every pack there is: those inside the program, those installed, those named. Of one
+    /// id the highest version plays.
+    pub(super) fn load(
+        &self,
+        locales: &Locales,
+        log: &mut StaffLog,
+    ) -> (QuestionBank, Vec<Problem>) {
+        let (installed, alarms) = self.store.active_packs();
+        log.of_packs(alarms, locales);
+        let mut packs: Vec<PackFiles> = embedded::packs().chain(installed).collect();
+        for folder in &self.more {
+            let shown = folder.display().to_string();
+            let unread = Alarm::new("packs-unread").with("folder", shown.as_str());
+            if let Some(found) = log.keep(bank::find_packs(folder), unread) {
+                if found.is_empty() {
+                    let none = Alarm::new("packs-none").with("folder", shown.as_str());
+                    log.say(&format!("there is no pack in `{shown}`"), none);
+                }
+                packs.extend(found);
+            }
+        }
+        bank::load(packs, jiff::Zoned::now().date())
+    }
+
+    /// The same later on, when what is wrong has been said before.
+    pub(super) fn load_again(&self) -> QuestionBank {
+        let (installed, _) = self.store.active_packs();
+        let more = self.more.iter();
+        let named = more.flat_map(|folder| bank::find_packs(folder).unwrap_or_default());
+        let packs = embedded::packs().chain(installed).chain(named);
+        bank::load(packs, jiff::Zoned::now().date()).0
+    }
+
+    /// Whose packs the station takes. Settings that cannot be read let nobody in.
+    fn trust(&self) -> Trust {
+        let Ok(station) = Station::read(&self.data) else {
+            return Trust::default();
+        };
+        let keys = station.keys.iter();
+        Trust {
+            keys: keys.filter_map(|key| PublicKey::parse(key).ok()).collect(),
+            unsigned_allowed: station.unsigned_allowed(),
+        }
+    }
+}
+
+impl PackOffice for Office {
+    fn list(&self) -> Vec<PackRow> {
+        let today = jiff::Zoned::now().date();
+        let installed = self.store.installed().unwrap_or_default();
+        let row = |pack: &Pack| {
+            let info = pack.info();
+            let own = installed
+                .iter()
+                .find(|own| own.id == info.id() && own.version == info.version());
+            let past = pack.questions().iter();
+            PackRow {
+                id: info.id().to_owned(),
+                version: info.version(),
+                title: info.title().clone(),
+                publisher: Some(info.publisher().clone()),
+                origin: own.map_or(Origin::BuiltIn, |_| Origin::Installed),
+                trial: own.and_then(|own| own.trial_left).map(|left| Trial {
+                    done: TRIAL_SESSIONS.saturating_sub(left),
+                    of: TRIAL_SESSIONS,
+                }),
+                questions: pack.questions().len(),
+                past_review: past.filter(|question| !question.is_current(today)).count(),
+                back: own.and_then(back),
+            }
+        };
+        let mut rows: Vec<PackRow> = self.load_again().packs().iter().map(row).collect();
+        rows.sort_by(|one, other| one.id.cmp(&other.id));
+        rows
+    }
+
+    fn find_sticks(&self) -> StickFind {
+        let roots = Station::read(&self.data).unwrap_or_default().sticks;
+        let begun = Instant::now();
+        let found = sticks::find(&roots, &|| begun.elapsed() > SEARCH_LIMIT);
+        let pack = |pack: sticks::StickPack| StickPack {
+            path: pack.path,
+            shown_name: pack.shown_name,
+            size: pack.size,
+            signed: pack.signed,
+        };
+        StickFind {
+            packs: found.packs.into_iter().map(pack).collect(),
+            truncated: found.truncated,
+            unreadable: found.unreadable.len(),
+        }
+    }
+
+    fn prepare(&self, path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Offer, Refused> {
+        let today = jiff::Zoned::now().date();
+        // Whether an unsigned one is wanted is asked afterwards, and looked at when committing.
+        let prepared =
+            self.store
+                .prepare(path, &self.trust(), true, today, &mut |_, done, all| {
+                    progress(done, all);
+                })?;
+        let (info, changes) = (prepared.pack().info(), prepared.changes());
+        Ok(Offer {
+            id: info.id().to_owned(),
+            version: info.version(),
+            title: info.title().clone(),
+            publisher: Some(info.publisher().clone()),
+            signer: prepared.signer().map(|signer| signer.key_id.clone()),
+            replaces: prepared.in_use(),
+            added: changes.added.len(),
+            changed: changes.changed.len(),
+            removed: changes.removed.len(),
+            prepared: Box::new(prepared),
+        })
+    }
+
+    fn commit(&self, offer: Offer, accept_unsigned: bool) -> Result<(), Refused> {
+        if offer.signer.is_none() && !accept_unsigned {
+            return Err(Refused::new("unsigned-needs-consent"));
+        }
+        let prepared = offer.prepared.downcast::<Prepared>();
+        // Nobody else makes offers.
+        let prepared = prepared.map_err(|_| Refused::new("not-a-pack"))?;
+        self.store.commit(*prepared, jiff::Timestamp::now())?;
+        Ok(())
+    }
+
+    fn roll_back(&self, id: &str) -> Result<(), Refused> {
+        self.store.roll_back(id, jiff::Timestamp::now())?;
+        Ok(())
+    }
+
+    fn remove(&self, id: &str) -> Result<(), Refused> {
+        self.store.remove(id, jiff::Timestamp::now())
+    }
+
+    fn stamp(&self) -> Vec<u8> {
+        let pointer = self.data.join("packs/active.json");
+        files::read(&pointer, POINTER_LIMIT).unwrap_or_default()
+    }
+}
+
+fn back(own: &Installed) -> Option<Back> {
+    match (own.before, own.built_in) {
+        (Some(version), _) => Some(Back::Version(version)),
+        (None, built_in) => built_in.map(Back::BuiltIn),
+    }
+}

@@ -1,0 +1,105 @@
+//! What the staff screen is given by whoever starts the kiosk.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bevy::prelude::*;
+
+use super::packs_port::PackOffice;
+use crate::bank::{Arg, QuestionBank};
+use crate::config::Station;
+use crate::journal::Deed;
+use crate::locale::FluentValue;
+use crate::packs::Refused;
+
+/// What staff can do at the kiosk, as it was put together by whoever starts it. All of it may be
+/// called from a thread.
+pub struct StaffDesk {
+    /// The station's data folder.
+    pub data: PathBuf,
+    /// The packs.
+    pub packs: Box<dyn PackOffice>,
+    /// Loads the questions anew, after the packs have changed.
+    pub reload: Box<dyn Fn() -> QuestionBank + Send + Sync>,
+    /// Writes `station.ron`; an error is a sentence for the log.
+    pub save_station: Box<dyn Fn(&Station) -> Result<(), String> + Send + Sync>,
+    /// Notes what staff did, and to what. What is done to packs the office notes by itself.
+    pub journal: Box<dyn Fn(Deed, &str) + Send + Sync>,
+    /// What was found wrong while starting.
+    pub alarms: Vec<Alarm>,
+}
+
+/// Something that staff should see to: the message `<family>-<code>`, with what to do as `.hint`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// `alarm`, or `pack` for what the packs say of themselves.
+    pub family: &'static str,
+    /// The id of the sentence.
+    pub code: &'static str,
+    /// Values for it.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+impl Alarm {
+    /// An alarm without values.
+    #[must_use]
+    pub fn new(code: &'static str) -> Self {
+        Self {
+            family: "alarm",
+            code,
+            args: Vec::new(),
+        }
+    }
+
+    /// An alarm about installed packs.
+    #[must_use]
+    pub fn of_packs(said: Refused) -> Self {
+        Self {
+            family: "pack",
+            code: said.code,
+            args: said.args,
+        }
+    }
+
+    /// The same with one more value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+/// Values for a sentence, as the texts want them.
+pub(super) fn values<'a>(args: &'a [(&'static str, Arg)]) -> Vec<(&'a str, FluentValue<'a>)> {
+    args.iter()
+        .map(|(name, value)| match value {
+            Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
+            Arg::Number(number) => (*name, FluentValue::from(*number)),
+        })
+        .collect()
+}
+
+/// The desk, to be carried to threads.
+#[derive(Resource, Clone, Deref)]
+pub(super) struct Desk(Arc<StaffDesk>);
+
+impl Desk {
+    pub(super) fn new(desk: StaffDesk) -> Self {
+        Self(Arc::new(desk))
+    }
+}
+
+/// Whether the program is to be started again once it has ended.
+#[derive(Resource, Clone, Default)]
+pub(in crate::kiosk) struct Restart(Arc<AtomicBool>);
+
+impl Restart {
+    pub(super) fn wish(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    pub(in crate::kiosk) fn is_wished(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
