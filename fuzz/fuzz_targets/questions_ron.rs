@@ -7,7 +7,7 @@ use jiff::civil::date;
 use kepu::bank::{self, PackFiles, Severity};
 use libfuzzer_sys::fuzz_target;
 
-const OTHER: &[u8] = include_bytes!("../../quizzes/health-basics/pack.ron");
+const OTHER: &[u8] = include_bytes!("../../tests/bank/pack.ron");
 
 fuzz_target!(|bytes: &[u8]| {
     let files = PackFiles {
