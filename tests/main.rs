@@ -9,6 +9,7 @@ mod init;
 mod kiosk;
 #[cfg(feature = "kiosk")]
 mod kiosk_staff;
+#[cfg(feature = "kiosk")]
 mod layout;
 mod locale;
 mod media;
