@@ -26,7 +26,7 @@ const FILE_LIMIT: u64 = 64 * 1024;
 pub const ROUND_LENGTHS: std::ops::RangeInclusive<usize> = 3..=20;
 
 /// How long a station may wait for a visitor who does nothing, in seconds.
-const IDLE_SECONDS: std::ops::RangeInclusive<u64> = 10..=600;
+pub const IDLE_SECONDS: std::ops::RangeInclusive<u64> = 10..=600;
 
 /// The least length of the countdown, in seconds: less would hurry people (WCAG 2.2, success
 /// criterion 2.2.1).
