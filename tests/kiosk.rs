@@ -215,7 +215,7 @@ fn row(data: &Path, sql: &str) -> Vec<String> {
     rows.into_iter().next().unwrap()
 }
 
-fn rows(data: &Path, sql: &str) -> Vec<Vec<String>> {
+pub(crate) fn rows(data: &Path, sql: &str) -> Vec<Vec<String>> {
     let database = Connection::open(data.join("records.sqlite")).unwrap();
     let mut statement = database.prepare(sql).unwrap();
     let columns = statement.column_count();

@@ -177,7 +177,7 @@ fn asked(id: &str, language: &str, prompts: &[String]) -> Pack {
     let files = deck(id, "health", &cards);
     let text = String::from_utf8(files.questions.unwrap()).unwrap();
     let mut prompts = prompts.iter();
-    let mut parts = text.split("Which?");
+    let mut parts = text.split("Which one is it?");
     let mut text = parts.next().unwrap().to_owned();
     for part in parts {
         text.push_str(prompts.next().unwrap());
@@ -198,10 +198,10 @@ fn asked(id: &str, language: &str, prompts: &[String]) -> Pack {
         ..files
     };
     let (bank, problems) = bank::load([files], TODAY);
-    // Twenty in one place are the only thing that may be said of them.
+    // Twenty in one place are the only error there may be.
     let other = problems
         .iter()
-        .find(|problem| problem.code != "key-positions");
+        .find(|problem| problem.severity == Severity::Error && problem.code != "key-positions");
     assert_eq!(other, None);
     bank.packs()
         .first()
@@ -224,14 +224,15 @@ pub(crate) fn provoked() -> BTreeSet<(&'static str, Option<&'static str>, Severi
     let unseen = PackText::sound()
         .with("Sample", "Sam\u{200B}ple")
         .problems();
+    let plan = "version: 3, plan: [(audience: senior, difficulty: 1, least: 3)],";
+    let planned = PackText::sound().with("version: 3,", plan).problems();
     let problems = bank::load(packs, TODAY).1.into_iter();
     problems
         .chain(alike)
         .chain(missing)
         .chain(unseen)
+        .chain(planned)
         .map(|problem| (problem.code, problem.rule, problem.severity))
-        // No file says yet what a pack is planned to hold.
-        .chain([("plan-unmet", Some("Q27"), Severity::Error)])
         .collect()
 }
 
@@ -501,7 +502,9 @@ fn every_text_of_a_pack_is_looked_at_and_the_question_named() {
         ("Standard for water", "✗", Some("tap-water")),
         ("\"GB 5749\"", "\"GB ✗\"", Some("tap-water")),
     ] {
-        let problems = PackText::sound().with(from, to).problems();
+        let mut problems = PackText::sound().with(from, to).problems();
+        // What else may be said of a text that has become odd is not looked at here.
+        problems.retain(|problem| problem.severity == Severity::Error);
         let [problem] = &problems[..] else {
             panic!("{from}: {problems:?}");
         };
@@ -558,9 +561,9 @@ fn likeness_passes_over_what_does_not_change_the_question() {
         "地震时应该躲在哪里？",
     ]
     .map(str::to_owned);
-    let questions = asking("zh-CN", &prompts);
+    let questions = asking("ja", &prompts);
     let share =
-        |one: usize, other: usize| likeness(&questions[one], &questions[other], "zh-CN").unwrap();
+        |one: usize, other: usize| likeness(&questions[one], &questions[other], "ja").unwrap();
     assert_eq!(share(0, 1), 100);
     // 15 pairs of the prompt and 4 of the answer each; the one changed word is in 2 of them.
     assert_eq!(share(0, 2), 17 * 100 / 21);
@@ -623,7 +626,7 @@ proptest! {
 
     #[test]
     fn likeness_is_the_same_both_ways_and_whole_for_the_same(texts in copied()) {
-        for language in ["zh-CN", "en"] {
+        for language in ["ja", "de"] {
             let questions = asking(language, &texts);
             for one in &questions {
                 prop_assert_eq!(likeness(one, one, language), Some(100));
@@ -639,7 +642,7 @@ proptest! {
     #[test]
     fn the_quick_search_finds_what_comparing_each_with_each_finds(
         texts in prop::collection::vec(copied(), 1..8),
-        language in prop::sample::select(&["zh-CN", "en"][..]),
+        language in prop::sample::select(&["ja", "de"][..]),
     ) {
         let texts: Vec<_> = texts.concat().into_iter().take(19).collect();
         let questions = asking(language, &texts);

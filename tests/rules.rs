@@ -240,7 +240,7 @@ fn pictures_narration_and_the_plan_become_what_the_pack_says() {
         )
         .with(
             "version: 3,",
-            "version: 3, plan: [(audience: senior, difficulty: 1, least: 3)],",
+            "version: 3, plan: [(audience: senior, difficulty: 1, least: 1)],",
         );
     let dir = TempDir::new().unwrap();
     let folder = pack.write(dir.path(), "seen");
@@ -266,7 +266,7 @@ fn pictures_narration_and_the_plan_become_what_the_pack_says() {
         "never in another language"
     );
     assert_eq!(seen.narration().explanation("zh-CN"), None);
-    assert_eq!(bank.packs()[0].info().plan(), [(Audience::Senior, 1, 3)]);
+    assert_eq!(bank.packs()[0].info().plan(), [(Audience::Senior, 1, 1)]);
 }
 
 #[test]

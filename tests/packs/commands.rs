@@ -27,10 +27,19 @@ fn kepu(folder: &Path, arguments: &[&str]) -> Run {
         .env("KEPU_SIGN_PASSWORD", "secret")
         .output()
         .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
     Run {
         code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
+        out: without_warnings(out),
         err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// What is said besides that no question names the media.
+fn without_warnings(out: String) -> String {
+    match out.split_once("0 errors, 2 warnings\n") {
+        Some((_, rest)) => rest.to_owned(),
+        None => out,
     }
 }
 
@@ -67,7 +76,11 @@ fn a_pack_is_built_signed_verified_and_shown() {
         "{}",
         built.out
     );
-    assert_eq!(built.out, "Built out/sound-3.kepu\n");
+    assert!(
+        built.out.ends_with("\nBuilt out/sound-3.kepu\n"),
+        "{}",
+        built.out
+    );
 
     let file = "out/sound-3.kepu";
     let verified = kepu(at, &["verify", file]);
@@ -192,7 +205,7 @@ fn a_pack_with_errors_is_not_built_and_told_like_kepu_check_tells_it() {
     assert!(
         built
             .out
-            .ends_with("1 pack, 0 questions: 1 error, 0 warnings\n"),
+            .ends_with("1 pack, 0 questions: 1 error, 1 warning\n"),
         "{}",
         built.out
     );
