@@ -123,22 +123,46 @@ impl Kiosk {
 
     /// Waits until one of these screens is on and returns what is on it.
     pub(crate) fn wait_for(&mut self, screens: &[&str]) -> Value {
-        until(&format!("{screens:?}"), || {
-            let mut new: Vec<PathBuf> = fs::read_dir(&self.pictures)
-                .ok()?
-                .filter_map(|entry| Some(entry.ok()?.path()))
-                .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
-                .filter(|path| !self.seen.contains(path))
-                .collect();
-            new.sort();
-            for path in new {
-                let screen: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-                self.seen.insert(path);
-                if screens.iter().any(|name| screen["screen"] == *name) {
-                    return Some(screen);
-                }
+        until(&format!("{screens:?}"), || self.look_for(screens))
+    }
+
+    /// What is on the next of these screens, if it has come.
+    fn look_for(&mut self, screens: &[&str]) -> Option<Value> {
+        let mut new: Vec<PathBuf> = fs::read_dir(&self.pictures)
+            .ok()?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            .filter(|path| !self.seen.contains(path))
+            .collect();
+        new.sort();
+        for path in new {
+            let screen: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            self.seen.insert(path);
+            if screens.iter().any(|name| screen["screen"] == *name) {
+                return Some(screen);
             }
-            None
+        }
+        None
+    }
+
+    /// Taps a control until what it leads to is on the screen. A tap that comes too soon after
+    /// another one does not count, and a busy machine may hand over two of them almost at once.
+    pub(crate) fn tap_through(
+        &mut self,
+        display: &Display,
+        screen: &Value,
+        control: &str,
+        next: &str,
+    ) -> Value {
+        let mut tapped = None;
+        until(next, || {
+            let shown = self.look_for(&[next]);
+            let patient = tapped.is_none_or(|at: Instant| at.elapsed() > Duration::from_secs(5));
+            if shown.is_none() && patient {
+                tap(display, screen, control);
+                tapped = Some(Instant::now());
+            }
+            shown
         })
     }
 
@@ -195,6 +219,16 @@ pub(crate) fn tap(display: &Display, screen: &Value, name: &str) {
     let (x, y) = middle(screen, name);
     thread::sleep(Duration::from_millis(450));
     display.xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
+}
+
+/// Answers a question with its first option, or its first two; returns the feedback.
+pub(crate) fn answer(display: &Display, kiosk: &mut Kiosk, question: &Value) -> Value {
+    if !has(question, "confirm") {
+        return kiosk.tap_through(display, question, "option-0", "feedback");
+    }
+    tap(display, question, "option-0");
+    tap(display, question, "option-1");
+    kiosk.tap_through(display, question, "confirm", "feedback")
 }
 
 /// A real key, likewise.
@@ -296,12 +330,7 @@ fn a_round_played_by_taps_is_stored_with_its_audience_topic_answers_and_score() 
     tap(&display, &screen, "topic-antifraud");
     for _ in 0..3 {
         let screen = kiosk.wait_for(&["question"]);
-        tap(&display, &screen, "option-0");
-        if has(&screen, "confirm") {
-            tap(&display, &screen, "option-1");
-            tap(&display, &screen, "confirm");
-        }
-        let screen = kiosk.wait_for(&["feedback"]);
+        let screen = answer(&display, &mut kiosk, &screen);
         tap(&display, &screen, "next");
     }
     let screen = kiosk.wait_for(&["results"]);

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::kiosk::{Display, Kiosk, has, key, rows, station, tap, until};
+use crate::kiosk::{Display, Kiosk, answer, has, key, rows, station, tap, until};
 
 const PIN: &str = "493817";
 
@@ -290,11 +290,7 @@ fn play_one(display: &Display, kiosk: &mut Kiosk, data: &Path) -> Vec<Vec<String
     tap(display, &screen, "topic-health");
     for _ in 0..3 {
         let screen = kiosk.wait_for(&["question"]);
-        tap(display, &screen, "option-0");
-        if has(&screen, "confirm") {
-            tap(display, &screen, "confirm");
-        }
-        let screen = kiosk.wait_for(&["feedback"]);
+        let screen = answer(display, kiosk, &screen);
         tap(display, &screen, "next");
     }
     let screen = kiosk.wait_for(&["results"]);
