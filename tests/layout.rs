@@ -250,8 +250,9 @@ fn what_is_measured_is_what_a_window_shows() {
     }
     let display = Display::new(768, 1366);
     let (_folder, data, pictures) = station();
-    lasting.write(&data.join("packs"), "sample");
-    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "768x1366"]);
+    let more = lasting.write(&data, "sample");
+    let arguments = ["--window", "768x1366", "--packs", more.to_str().unwrap()];
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &arguments);
     let screen = kiosk.wait_for(&["attract"]);
     tap(&display, &screen, "start");
     let screen = kiosk.wait_for(&["audience"]);

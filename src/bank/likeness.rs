@@ -34,7 +34,7 @@ pub struct Twin {
 
 /// Warns of every question of these packs, each with its folder, that is like an earlier one.
 ///
-/// [`load`](super::load) does not: it matters to whoever writes questions, and a station has better
+/// [`load`](super::load()) does not: it matters to whoever writes questions, and a station has better
 /// things to do when it starts. Several versions of a pack may be given; a question is no twin of
 /// itself.
 #[must_use]
