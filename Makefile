@@ -8,8 +8,8 @@ SHELL := /bin/bash
 # without a graphics card draws with mesa's software renderer.
 RUN_PACKAGES := gcc libc6-dev pkg-config libwayland-dev libx11-6 libx11-xcb1 libxcursor1 libxi6 \
 	libxrandr2 libxkbcommon0 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers
-# A virtual screen, a finger, and the ordinary tool for signatures.
-TEST_PACKAGES := xvfb xauth xdotool procps minisign
+# A virtual screen, a finger, the ordinary tool for signatures, and one that kills at a system call.
+TEST_PACKAGES := xvfb xauth xdotool procps minisign strace
 
 # $(call install,packages): installs what is missing, and asks for nothing when nothing is.
 define install
