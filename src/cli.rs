@@ -15,12 +15,17 @@ mod play;
 mod prove_media;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::files;
 use crate::locale::Locales;
+
+/// The most bytes of a file with a PIN.
+const PIN_FILE_LIMIT: u64 = 64;
 
 /// Kepu, the quiz engine for public science kiosks.
 ///
@@ -98,9 +103,22 @@ pub fn run() -> ExitCode {
     done.unwrap_or_else(|failure| {
         use std::io::Write;
         // Nobody is left to tell when this fails, too.
-        drop(writeln!(std::io::stderr(), "kepu: {failure}"));
+        drop(writeln!(io::stderr(), "kepu: {failure}"));
         ExitCode::FAILURE
     })
+}
+
+/// The PIN that a file, or the standard input as `-`, holds: its first line.
+fn read_pin(path: &Path) -> Result<String, Failure> {
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().take(PIN_FILE_LIMIT).read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        files::read(path, PIN_FILE_LIMIT)?
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 /// The language of messages: the one asked for, or that of the environment.

@@ -12,6 +12,7 @@
 //! | [`files`] | read, durable write; every error names path and verb |
 //! | [`embedded`] | the files inside the program: locales, starter packs |
 //! | [`face`] | the shipped typeface: its bytes, which characters it can draw |
+//! | [`texts`] | a text in several languages, as it is written |
 //! | [`locale`] | Fluent bundles, language negotiation |
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |
@@ -27,7 +28,7 @@
 //! Who may use whom:
 //!
 //! ```text
-//! cli, kiosk -> packs, staff, records -> bank, journal -> files, face
+//! cli, kiosk -> packs, staff, records -> bank, journal -> files, face, texts
 //! kiosk -> session -> bank            config and locale are read by cli and kiosk only
 //! ```
 //!
@@ -63,3 +64,4 @@ pub mod packs;
 pub mod records;
 pub mod session;
 pub mod staff;
+pub mod texts;

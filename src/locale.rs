@@ -10,6 +10,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::LanguageIdentifier;
 
+use crate::bank::Arg;
 use crate::embedded;
 
 pub use fluent_bundle::FluentValue;
@@ -33,6 +34,17 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The values of something found or refused, as messages want them.
+#[must_use]
+pub fn values<'a>(args: &'a [(&'static str, Arg)]) -> Vec<(&'a str, FluentValue<'a>)> {
+    args.iter()
+        .map(|(name, value)| match value {
+            Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
+            Arg::Number(number) => (*name, FluentValue::from(*number)),
+        })
+        .collect()
+}
 
 /// Every language of the interface.
 pub struct Locales {

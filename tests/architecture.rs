@@ -6,7 +6,7 @@ use crate::support::Source;
 
 /// Whom each module may use, as `lib.rs` says. A new module is entered here and there.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("bank", &["face", "files"]),
+    ("bank", &["face", "files", "texts"]),
     (
         "cli",
         &[
@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "records", "session", "staff",
         ],
     ),
-    ("config", &["files"]),
+    ("config", &["files", "texts"]),
     ("embedded", &["bank", "files"]),
     ("face", &[]),
     ("files", &[]),
@@ -27,12 +27,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("journal", &["files"]),
     ("lib", &[]),
-    ("locale", &["embedded"]),
+    ("locale", &["bank", "embedded"]),
     ("main", &["cli"]),
     ("packs", &["bank", "embedded", "files", "journal"]),
     ("records", &[]),
     ("session", &["bank"]),
-    ("staff", &["files", "journal"]),
+    ("staff", &["files"]),
+    ("texts", &[]),
 ];
 
 /// Files that may be longer than the rest, and why.

@@ -9,8 +9,8 @@ use std::{
 
 use jiff::civil::{Date, date};
 use kepu::{
-    bank::{self, Arg, Audience, PackFiles, Problem, QuestionBank},
-    locale::{FluentValue, Locales},
+    bank::{self, Audience, PackFiles, Problem, QuestionBank},
+    locale::{Locales, values},
 };
 
 /// The day on which packs are checked here; the sound pack is current on it.
@@ -75,14 +75,7 @@ impl PackText {
 
 /// A problem in words as `kepu check` says them: place, severity, sentence, and hint below.
 pub(crate) fn told(locales: &Locales, language: &str, problem: &Problem) -> String {
-    let args: Vec<_> = problem
-        .args
-        .iter()
-        .map(|(name, value)| match value {
-            Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
-            Arg::Number(number) => (*name, FluentValue::from(*number)),
-        })
-        .collect();
+    let args = values(&problem.args);
     let say = |attribute: &str| {
         let key = format!("check-{}{attribute}", problem.code);
         locales.format(language, &key, &args)

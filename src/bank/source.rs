@@ -11,8 +11,9 @@ mod walk;
 
 use std::fmt;
 
+use crate::texts::Texts;
 use ron::error::SpannedResult;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 
 pub(super) use walk::{
@@ -32,32 +33,6 @@ impl<T> Default for Given<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(|value| Self(Some(value)))
-    }
-}
-
-/// One text in several languages as written, in order, repeats included.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Texts(pub(super) Vec<(String, String)>);
-
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextsVisitor;
-        impl<'de> Visitor<'de> for TextsVisitor {
-            type Value = Texts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("texts by language, as in { \"zh-CN\": \"…\", \"en\": \"…\" }")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {
-                let mut texts = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    texts.push(entry);
-                }
-                Ok(Texts(texts))
-            }
-        }
-        deserializer.deserialize_map(TextsVisitor)
     }
 }
 

@@ -14,8 +14,8 @@ use super::coverage;
 use super::layout::Layouts;
 use super::{Failure, OutputFormat, language};
 use crate::bank::coverage::Row;
-use crate::bank::{self, Arg, Problem, Severity};
-use crate::locale::{FluentValue, Locales};
+use crate::bank::{self, Problem, Severity};
+use crate::locale::{FluentValue, Locales, values};
 
 /// Finds every problem of question packs, each with file, line and column.
 ///
@@ -229,14 +229,7 @@ impl Words {
     }
 
     fn sentence(&self, problem: &Problem, attribute: &str) -> String {
-        let args: Vec<_> = problem
-            .args
-            .iter()
-            .map(|(name, value)| match value {
-                Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
-                Arg::Number(number) => (*name, FluentValue::from(*number)),
-            })
-            .collect();
+        let args = values(&problem.args);
         self.say(&format!("check-{}{attribute}", problem.code), &args)
     }
 

@@ -5,13 +5,13 @@
 
 mod ask;
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, default_data_folder, language};
+use super::{Failure, default_data_folder, language, read_pin};
 use crate::config::{self, Station};
 use crate::files;
 use crate::locale::{FluentValue, Locales};
@@ -19,9 +19,6 @@ use crate::staff::pin::{PinLock, PinState};
 use crate::staff::{self, Moment, Refused};
 
 use ask::Asker;
-
-/// The most bytes of a file with a PIN.
-const PIN_FILE_LIMIT: u64 = 64;
 
 /// Makes a station's folder: its settings and the PIN of its staff.
 ///
@@ -91,20 +88,9 @@ impl Arguments {
         }
     }
 
-    /// The PIN that a file or the standard input holds: its first line.
+    /// The PIN that a file or the standard input holds.
     fn pin(&self) -> Result<Option<String>, Failure> {
-        let Some(path) = &self.pin_file else {
-            return Ok(None);
-        };
-        let bytes = if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            io::stdin().take(PIN_FILE_LIMIT).read_to_end(&mut bytes)?;
-            bytes
-        } else {
-            files::read(path, PIN_FILE_LIMIT)?
-        };
-        let text = String::from_utf8_lossy(&bytes);
-        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
+        self.pin_file.as_deref().map(read_pin).transpose()
     }
 
     /// Whether there is somebody to ask.

@@ -17,8 +17,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{Failure, check, default_data_folder, language};
-use crate::bank::{self, Arg, Pack, PackFiles};
-use crate::locale::{FluentValue, Locales};
+use crate::bank::{self, Pack, PackFiles};
+use crate::locale::{FluentValue, Locales, values};
 use crate::packs::Refused;
 use crate::packs::archive::{Archive, Manifest};
 use crate::packs::signature::{self, PublicKey, Signer};
@@ -89,14 +89,7 @@ impl Words {
 
 /// A refusal or an alarm in words, and what to do about it.
 pub(super) fn in_words(locales: &Locales, language: &str, refused: &Refused) -> (String, String) {
-    let args: Vec<_> = refused
-        .args
-        .iter()
-        .map(|(name, value)| match value {
-            Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
-            Arg::Number(number) => (*name, FluentValue::from(*number)),
-        })
-        .collect();
+    let args = values(&refused.args);
     let key = format!("pack-{}", refused.code);
     (
         locales.format(language, &key, &args),

@@ -1,14 +1,13 @@
 //! `station.ron` as it is written: read into settings, and settings into a file to edit by hand.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ron::extensions::Extensions;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::{Error, Station};
+use crate::texts::Texts;
 
 /// The file as written.
 #[derive(Deserialize)]
@@ -51,31 +50,6 @@ impl Default for StationFile {
             unsigned: station.unsigned,
             sticks: station.sticks,
         }
-    }
-}
-
-/// A text by language as written, in order, repeats included: a map would keep only the last.
-struct Texts(Vec<(String, String)>);
-
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextsVisitor;
-        impl<'de> Visitor<'de> for TextsVisitor {
-            type Value = Texts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("names by language, as in { \"zh-CN\": \"…\", \"en\": \"…\" }")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {
-                let mut texts = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    texts.push(entry);
-                }
-                Ok(Texts(texts))
-            }
-        }
-        deserializer.deserialize_map(TextsVisitor)
     }
 }
 

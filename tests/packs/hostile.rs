@@ -3,8 +3,7 @@
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use kepu::{
-    bank::Arg,
-    locale::{FluentValue, Locales},
+    locale::{Locales, values},
     packs::{
         archive::{Archive, FileEntry, Manifest},
         manifest,
@@ -752,14 +751,7 @@ fn every_refusal_is_a_sentence_with_all_its_values_in_every_language() {
     let locales = Locales::shipped().unwrap();
     for (what, _, bytes) in table() {
         let refused = verified(&bytes).err().unwrap();
-        let args: Vec<_> = refused
-            .args
-            .iter()
-            .map(|(name, value)| match value {
-                Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
-                Arg::Number(number) => (*name, FluentValue::from(*number)),
-            })
-            .collect();
+        let args = values(&refused.args);
         for language in ["en", "zh-CN"] {
             for attribute in ["", ".hint"] {
                 let key = format!("pack-{}{attribute}", refused.code);

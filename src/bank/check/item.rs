@@ -2,8 +2,9 @@
 
 use super::lists::{LISTS, Sense};
 use crate::bank::problem::Arg;
-use crate::bank::source::{self, Given, Step, Texts};
+use crate::bank::source::{self, Given, Step};
 use crate::bank::{Audience, Kind};
+use crate::texts::Texts;
 
 /// The languages that have rules of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

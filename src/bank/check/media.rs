@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::reading::Findings;
 use super::texts::Languages;
-use crate::bank::source::{self, Given, Step, Texts};
+use crate::bank::source::{self, Given, Step};
 use crate::bank::{Image, Narration};
+use crate::texts::Texts;
 
 /// What a picture's name may end in.
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp"];

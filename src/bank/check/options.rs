@@ -7,8 +7,9 @@ use super::reading::Findings;
 use super::texts::Languages;
 use super::{MULTI_OPTIONS, SINGLE_OPTIONS};
 use crate::bank::problem::Arg;
-use crate::bank::source::{self, Step, Texts};
+use crate::bank::source::{self, Step};
 use crate::bank::{Choice, Kind};
+use crate::texts::Texts;
 
 /// The options with the rules Q03 and Q04.
 pub(super) fn check_options(

@@ -7,7 +7,8 @@ use super::numbers::quantities;
 use super::reading::Findings;
 use crate::bank::Localised;
 use crate::bank::problem::Arg;
-use crate::bank::source::{Step, Texts};
+use crate::bank::source::Step;
+use crate::texts::Texts;
 
 /// The languages that a pack says it has; unknown while its `pack.ron` cannot be read.
 #[derive(Clone)]

@@ -6,14 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Words;
-use crate::cli::Failure;
-use crate::files;
+use crate::cli::{Failure, read_pin};
 use crate::journal::{self, Deed};
 use crate::staff::Moment;
 use crate::staff::pin::{PinLock, PinState, Verdict};
-
-/// The most bytes of a file with a PIN.
-const FILE_LIMIT: u64 = 64;
 
 /// Where the PIN comes from.
 #[derive(Debug, Args)]
@@ -33,7 +29,7 @@ pub(super) fn require(data: &Path, arguments: &PinArguments, words: &Words) -> R
         state => return Err(closed(state, words)),
     }
     let pin = pin(arguments, words)?;
-    let tried = lock.try_pin(pin.trim(), &now).map_err(|refused| {
+    let tried = lock.try_pin(&pin, &now).map_err(|refused| {
         let args: Vec<_> = refused
             .args
             .iter()
@@ -61,13 +57,7 @@ pub(super) fn require(data: &Path, arguments: &PinArguments, words: &Words) -> R
 
 fn pin(arguments: &PinArguments, words: &Words) -> Result<String, Failure> {
     match arguments.pin_file.as_deref() {
-        Some(path) if path == Path::new("-") => {
-            Ok(io::read_to_string(io::Read::take(io::stdin(), FILE_LIMIT))?)
-        }
-        Some(path) => {
-            let bytes = files::read(path, FILE_LIMIT)?;
-            Ok(String::from_utf8_lossy(&bytes).into_owned())
-        }
+        Some(path) => read_pin(path),
         None if io::stdin().is_terminal() => Ok(rpassword::prompt_password(
             words.say("pack-pin-question", &[]),
         )?),

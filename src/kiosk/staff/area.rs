@@ -448,7 +448,7 @@ fn spawn_content(content: &mut ChildSpawnerCommands<'_>, view: &View) {
     match &view.area.told {
         None => {}
         Some(Told::Done(key, args)) => {
-            let args = super::desk::values(args);
+            let args = crate::locale::values(args);
             let said = (view.say_with(key, &args), String::new());
             parts::notice(content, "told-done", true, said);
         }

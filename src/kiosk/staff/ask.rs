@@ -104,7 +104,7 @@ fn agree(world: &mut World) {
 pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View, asked: &Ask) {
     let (first, second, yes) = asked.deed.keys();
     let key = if asked.again { second } else { first };
-    let args = super::desk::values(&asked.to);
+    let args = crate::locale::values(&asked.to);
     content
         .spawn(Node {
             justify_content: JustifyContent::Center,

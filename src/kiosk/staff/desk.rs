@@ -10,7 +10,6 @@ use super::packs_port::PackOffice;
 use crate::bank::{Arg, QuestionBank};
 use crate::config::Station;
 use crate::journal::Deed;
-use crate::locale::FluentValue;
 use crate::packs::Refused;
 
 /// What staff can do at the kiosk, as it was put together by whoever starts it. All of it may be
@@ -68,16 +67,6 @@ impl Alarm {
         self.args.push((name, value.into()));
         self
     }
-}
-
-/// Values for a sentence, as the texts want them.
-pub(super) fn values<'a>(args: &'a [(&'static str, Arg)]) -> Vec<(&'a str, FluentValue<'a>)> {
-    args.iter()
-        .map(|(name, value)| match value {
-            Arg::Text(text) => (*name, FluentValue::from(text.as_str())),
-            Arg::Number(number) => (*name, FluentValue::from(*number)),
-        })
-        .collect()
 }
 
 /// The desk, to be carried to threads.

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
 use super::area::Area;
-use super::desk::{Alarm, Desk, values};
+use super::desk::{Alarm, Desk};
 use crate::bank::Arg;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
@@ -13,7 +13,7 @@ use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
 use crate::kiosk::visit::{Rules, Scene};
-use crate::locale::FluentValue;
+use crate::locale::{FluentValue, values};
 
 /// What a tab is made from.
 #[derive(SystemParam)]

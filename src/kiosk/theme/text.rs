@@ -8,6 +8,7 @@ use bevy::text::{ComputedTextBlock, FontSize, LineBreak, LineHeight};
 use parley::fontique::Blob;
 
 use super::icon;
+use crate::face;
 
 const REGULAR: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a01");
 const BOLD: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a02");
@@ -18,14 +19,8 @@ const ICONS: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a03")
 pub(super) fn plugin(app: &mut App) {
     let mut fonts = app.world_mut().resource_mut::<Assets<Font>>();
     for (handle, bytes) in [
-        (
-            REGULAR,
-            include_bytes!("../../../assets/fonts/KepuSans-Regular.otf").as_slice(),
-        ),
-        (
-            BOLD,
-            include_bytes!("../../../assets/fonts/KepuSans-Bold.otf").as_slice(),
-        ),
+        (REGULAR, face::REGULAR),
+        (BOLD, face::BOLD),
         (
             ICONS,
             include_bytes!("../../../assets/fonts/icons.ttf").as_slice(),

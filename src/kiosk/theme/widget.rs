@@ -70,6 +70,15 @@ impl Look {
         (background, BorderColor::all(border))
     }
 
+    /// How wide the border is: one of the colour of its ground would show as a hair of light
+    /// between the two.
+    fn border(self) -> UiRect {
+        UiRect::all(match self {
+            Self::Action | Self::Topic(_) => px(0),
+            _ => px(BORDER),
+        })
+    }
+
     /// The colour of text on it.
     pub(in crate::kiosk) fn ink(self) -> Color {
         match self {
@@ -92,7 +101,7 @@ pub(in crate::kiosk) fn pane(name: impl Into<String>, look: Look, node: Node) ->
         Name::new(name.into()),
         look,
         Node {
-            border: UiRect::all(px(BORDER)),
+            border: look.border(),
             border_radius: BorderRadius::all(px(RADIUS)),
             ..node
         },
@@ -197,16 +206,17 @@ fn release(change: On<Remove, Pressed>, mut panes: Query<Dress>, mut wake: ResMu
 }
 
 fn change_dress(
-    mut panes: Query<Dress, Changed<Look>>,
+    mut panes: Query<(Dress, &mut Node), Changed<Look>>,
     mut texts: Query<&mut TextColor>,
     mut wake: ResMut<Wake>,
 ) {
-    for (look, mut background, mut border, children) in &mut panes {
+    for ((look, mut background, mut border, children), mut node) in &mut panes {
         // A new control has been given its colours, and its contents theirs.
         if look.is_added() {
             continue;
         }
         (background.0, *border) = look.colours(false);
+        node.border = look.border();
         for child in children.into_iter().flatten() {
             if let Ok(mut colour) = texts.get_mut(*child) {
                 colour.0 = look.ink();

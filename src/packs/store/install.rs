@@ -234,9 +234,7 @@ impl Store {
 
     /// Twice the bytes, for there is a time when both the copy and what is in it are there.
     fn require_space(&self, bytes: u64) -> Result<(), Refused> {
-        let path = self.staging();
-        let space = rustix::fs::statvfs(&path).map_err(|error| io_refused(&path, error.into()))?;
-        let free = space.f_bavail.saturating_mul(space.f_frsize);
+        let free = files::free_bytes(&self.staging()).map_err(|error| write_refused(&error))?;
         let needed = bytes.saturating_mul(2);
         if free < needed {
             return Err(Refused::new("no-space")
