@@ -4,7 +4,7 @@
 //! and `SQLite`'s own, which `records` owns.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -91,6 +91,39 @@ fn io_error(verb: Verb, path: &Path) -> impl FnOnce(io::Error) -> Error {
         verb,
         path: path.to_owned(),
         cause: Cause::Io(error),
+    }
+}
+
+/// An open file, or folder, that is locked against other programs until this is dropped.
+///
+/// Closing the file would not be enough: a child that is being started at that moment has a copy
+/// of it, and of the lock, until it runs its own program.
+#[derive(Debug)]
+pub struct Lock(File);
+
+impl Lock {
+    /// Waits until nobody else has the lock.
+    pub fn hold(file: File) -> io::Result<Self> {
+        file.lock()?;
+        Ok(Self(file))
+    }
+
+    /// Takes the lock if nobody else has it.
+    pub fn try_hold(file: File) -> Result<Self, TryLockError> {
+        file.try_lock()?;
+        Ok(Self(file))
+    }
+
+    /// The file itself.
+    pub fn file(&mut self) -> &mut File {
+        &mut self.0
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The system gives it back anyway, at the latest when the program ends.
+        drop(self.0.unlock());
     }
 }
 

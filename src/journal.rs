@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::files::{self, Verb};
+use crate::files::{self, Lock, Verb};
 
 /// A file of this many bytes is full.
 const FULL: u64 = 1024 * 1024;
@@ -42,6 +42,8 @@ pub enum Deed {
     PinSet,
     /// The PIN was changed.
     PinChanged,
+    /// A signed reset was taken: another PIN may be set.
+    PinReset,
     /// The staff area was locked after wrong PINs.
     PinLocked,
     /// The staff area was opened with the PIN.
@@ -56,13 +58,14 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::PackInstalled,
         Self::PackRolledBack,
         Self::PackWithdrawn,
         Self::PackRemoved,
         Self::PinSet,
         Self::PinChanged,
+        Self::PinReset,
         Self::PinLocked,
         Self::StaffEntered,
         Self::SettingChanged,
@@ -95,8 +98,7 @@ pub fn append(data: &Path, entry: &Entry) -> Result<(), files::Error> {
     let path = file(&folder, 0);
     (|| {
         // One writer at a time, so that nobody appends to a file that is being put aside.
-        let lock = File::open(&folder)?;
-        lock.lock()?;
+        let mut lock = Lock::hold(File::open(&folder)?)?;
         put_aside_when_full(&folder)?;
         let mut line = serde_json::to_vec(&Entry {
             subject: cut(&entry.subject),
@@ -114,7 +116,7 @@ pub fn append(data: &Path, entry: &Entry) -> Result<(), files::Error> {
         }
         file.write_all(&line)?;
         file.sync_all()?;
-        lock.sync_all()
+        lock.file().sync_all()
     })()
     .map_err(|error| files::Error::io(Verb::Write, &path, error))
 }

@@ -42,13 +42,35 @@ impl Refused {
     }
 }
 
+/// Whether a character is drawn as nothing, or moves or hides what stands beside it: Unicode's
+/// property `Default_Ignorable_Code_Point`, the line separators, the marks of annotations.
+fn hides(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0xAD | 0x34F
+            | 0x61C
+            | 0x115F..=0x1160
+            | 0x17B4..=0x17B5
+            | 0x180B..=0x180F
+            | 0x200B..=0x200F
+            | 0x2028..=0x202E
+            | 0x2060..=0x206F
+            | 0x3164
+            | 0xFE00..=0xFE0F
+            | 0xFEFF
+            | 0xFFA0
+            | 0xFFF0..=0xFFFB
+            | 0x1_BCA0..=0x1_BCA3
+            | 0x1_D173..=0x1_D17A
+            | 0xE_0000..=0xE_0FFF
+    )
+}
+
 /// A name or a comment from outside as it may be shown: one line, nothing that moves or hides
 /// other text, and not endless.
 #[must_use]
 pub fn shown(text: &str) -> String {
     const MOST: usize = 120;
-    // Marks that reverse or hide what stands beside them (Unicode category Cf, the common ones).
-    let hides = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
     let mut shown = String::new();
     for (index, character) in text.chars().enumerate() {
         if index == MOST {

@@ -15,7 +15,7 @@ mod statements;
 mod today;
 mod writer;
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ pub use record::{
 pub use today::{Days, Figures, Span};
 pub use writer::{Ticket, Writer, WriterState};
 
+use crate::files::Lock;
 use file::{
     BUSY_LIMIT, LOCK, Owner, begin, check_owner, check_version, connect, length, lock, path_in,
     reopen, set_aside, set_pragmas, sync_folder,
@@ -44,7 +45,7 @@ pub struct RecordStore {
     busy_limit: Duration,
     /// Held for its lock, apart from the connection: the folder stays ours while the file is opened
     /// again.
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
 impl RecordStore {

@@ -44,6 +44,11 @@ impl Refused {
         Self::new("pin-already-set")
     }
 
+    /// Nobody is named who may reset the PIN.
+    pub(crate) fn no_reset_keys() -> Self {
+        Self::new("reset-no-keys")
+    }
+
     /// Something could not be kept on disk, or read from it, or drawn at random.
     fn unstorable(reason: impl ToString) -> Self {
         Self::new("unstorable").with("reason", reason)
@@ -63,6 +68,7 @@ pub const CODES: &[&str] = &[
     "pin-same-digit",
     "reset-challenge",
     "reset-form",
+    "reset-missing",
     "reset-no-keys",
     "reset-signature",
     "reset-station",

@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &["bank", "embedded"]),
     ("main", &["cli"]),
     ("packs", &["bank", "embedded", "files", "journal"]),
-    ("records", &[]),
+    ("records", &["files"]),
     ("session", &["bank"]),
     ("staff", &["files"]),
     ("texts", &[]),

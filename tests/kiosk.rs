@@ -17,21 +17,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
-/// Longer than anything here takes on a slow machine without a graphics card.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Waits for a condition; never for a time.
-#[track_caller]
-pub(crate) fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
-    let begin = Instant::now();
-    loop {
-        if let Some(value) = condition() {
-            return value;
-        }
-        assert!(begin.elapsed() < PATIENCE, "waited in vain for {what}");
-        thread::sleep(Duration::from_millis(20));
-    }
-}
+use crate::support::until;
 
 /// A virtual screen, gone when dropped.
 pub(crate) struct Display {

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::kiosk::{Display, Kiosk, answer, has, key, rows, station, tap, until};
+use crate::kiosk::{Display, Kiosk, answer, has, key, rows, station, tap};
+use crate::support::until;
 
 const PIN: &str = "493817";
 
@@ -243,6 +244,106 @@ fn a_restart_is_asked_about_twice_and_comes_back_to_the_visitors() {
     assert!(status.success(), "{errors}");
 }
 
+#[test]
+fn a_forgotten_pin_is_replaced_with_a_signed_line_on_a_stick_and_only_once() {
+    let display = Display::new(1080, 1920);
+    let (folder, data, pictures) = station();
+    let at = folder.path();
+    let stick = at.join("media/stick");
+    fs::create_dir_all(&stick).unwrap();
+    run(
+        "minisign",
+        &["-G", "-W", "-p", "county.pub", "-s", "county.key"],
+        at,
+    );
+    let key = fs::read_to_string(at.join("county.pub")).unwrap();
+    let key = key.lines().nth(1).unwrap();
+    let roots = at.join("media");
+    fs::write(
+        data.join("station.ron"),
+        format!("(id: \"east-gate\", admin_keys: [\"{key}\"], sticks: [{roots:?}])"),
+    )
+    .unwrap();
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "1080x1920"]);
+    kiosk.wait_for(&["attract"]);
+    let area = first_use(&display, &mut kiosk);
+    tap(&display, &area, "lock");
+    kiosk.wait_for(&["attract"]);
+
+    let pad = open_pad(&display, &mut kiosk, "请输入密码");
+    tap(&display, &pad, "pad-forgotten");
+    let reset = wait_for_reset(&mut kiosk, "kepu-pin-reset east-gate");
+    tap(&display, &reset, "reset-read");
+    let reset = wait_for_reset(&mut kiosk, "没有找到文件 kepu-pin-reset.txt");
+    // The county signs exactly what the screen shows.
+    let line = reset["texts"].as_array().unwrap();
+    let line = line.iter().map(|text| text.as_str().unwrap());
+    let line: Vec<&str> = line
+        .filter(|text| text.starts_with("kepu-pin-reset "))
+        .collect();
+    let file = stick.join("kepu-pin-reset.txt");
+    fs::write(&file, format!("{}\n", line[0])).unwrap();
+    let file = file.to_str().unwrap();
+    run("minisign", &["-S", "-s", "county.key", "-m", file], at);
+    tap(&display, &reset, "reset-read");
+    let pad = kiosk.wait_for(&["pad"]);
+    assert!(says(&pad, "请设置密码"), "{pad}");
+    type_pin(&display, &pad, "730562");
+    let pad = kiosk.wait_for(&["pad"]);
+    assert!(says(&pad, "请再输入一次"), "{pad}");
+    type_pin(&display, &pad, "730562");
+    let area = kiosk.wait_for(&["staff"]);
+    tap(&display, &area, "lock");
+    kiosk.wait_for(&["attract"]);
+
+    // The same stick does nothing more, and the old PIN neither.
+    let pad = open_pad(&display, &mut kiosk, "请输入密码");
+    tap(&display, &pad, "pad-forgotten");
+    let reset = wait_for_reset(&mut kiosk, "kepu-pin-reset east-gate");
+    assert!(!says(&reset, line[0]), "{reset}");
+    tap(&display, &reset, "reset-read");
+    let reset = wait_for_reset(&mut kiosk, "以前的那行文字");
+    tap(&display, &reset, "reset-close");
+    kiosk.wait_for(&["attract"]);
+    let pad = open_pad(&display, &mut kiosk, "请输入密码");
+    type_pin(&display, &pad, PIN);
+    let mut pad = kiosk.wait_for(&["pad"]);
+    while says(&pad, "请稍候") {
+        pad = kiosk.wait_for(&["pad"]);
+    }
+    assert!(says(&pad, "密码不对"), "{pad}");
+    type_pin(&display, &pad, "730562");
+    kiosk.wait_for(&["staff"]);
+    let journal = fs::read_to_string(data.join("staff/journal.jsonl")).unwrap();
+    assert_eq!(journal.matches("pin-reset").count(), 1, "{journal}");
+    assert_eq!(journal.matches("pin-changed").count(), 1, "{journal}");
+}
+
+/// Waits until the screen for a forgotten PIN says some words and nothing is being done.
+fn wait_for_reset(kiosk: &mut Kiosk, sign: &str) -> Value {
+    loop {
+        let screen = kiosk.wait_for(&["reset"]);
+        if says(&screen, sign) && has(&screen, "reset-read") {
+            return screen;
+        }
+    }
+}
+
+#[test]
+fn the_staff_area_locks_itself_when_nobody_touches_it_for_a_minute() {
+    let display = Display::new(1280, 800);
+    let (_folder, data, pictures) = station();
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "1280x800"]);
+    kiosk.wait_for(&["attract"]);
+    let area = first_use(&display, &mut kiosk);
+    let begun = Instant::now();
+    open_tab(&display, &mut kiosk, &area, "tab-packs", "search");
+    kiosk.wait_for(&["attract"]);
+    // Not at once: what it waits for is a minute without a touch.
+    assert!(begun.elapsed() > Duration::from_secs(55));
+    open_pad(&display, &mut kiosk, "请输入密码");
+}
+
 /// A pack as an editor makes it: a shipped one with one text changed, and its version raised.
 fn edited(folder: &Path) -> PathBuf {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("quizzes/health-basics");
@@ -386,4 +487,45 @@ fn a_pack_signed_with_minisign_is_installed_from_a_stick_by_taps_played_and_take
         assert!(journal.contains(deed), "{deed}: {journal}");
     }
     assert!(!journal.contains(PIN));
+}
+
+#[test]
+fn an_installed_pack_is_removed_by_taps_and_the_shipped_one_plays_again() {
+    let display = Display::new(1366, 768);
+    let (folder, data, pictures) = station();
+    let at = folder.path();
+    let kepu = env!("CARGO_BIN_EXE_kepu");
+    let pack = edited(at);
+    run(kepu, &["pack", "build", pack.to_str().unwrap()], at);
+    let station = ["--data", data.to_str().unwrap()];
+    let install = [
+        "pack",
+        "install",
+        "health-basics-2.kepu",
+        "--accept-unsigned",
+    ];
+    run(kepu, &[install.as_slice(), &station].concat(), at);
+    let list = ["pack", "list", station[0], station[1]];
+    assert!(run(kepu, &list, at).contains("health-basics"));
+
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "1366x768"]);
+    kiosk.wait_for(&["attract"]);
+    let area = first_use(&display, &mut kiosk);
+    let packs = open_tab(&display, &mut kiosk, &area, "tab-packs", "page-next");
+    tap(&display, &packs, "page-next");
+    let packs = wait_for_sign(&mut kiosk, "pack-health-basics");
+    tap(&display, &packs, "pack-health-basics");
+    let one = wait_for_sign(&mut kiosk, "remove");
+    tap(&display, &one, "remove");
+    let asked = wait_for_sign(&mut kiosk, "yes");
+    tap(&display, &asked, "yes");
+    let asked = wait_for_sign(&mut kiosk, "yes-again");
+    tap(&display, &asked, "yes-again");
+    let packs = wait_for_sign(&mut kiosk, "search");
+    tap(&display, &packs, "lock");
+    assert!(!run(kepu, &list, at).contains("health-basics"));
+    let journal = fs::read_to_string(data.join("staff/journal.jsonl")).unwrap();
+    assert!(journal.contains("pack-removed"), "{journal}");
+    kiosk.wait_for(&["attract"]);
+    assert!(!data.join("packs/health-basics").exists());
 }

@@ -25,8 +25,7 @@ use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-/// Longer than any child may take on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::support::{self, PATIENCE};
 
 const PHOTO: &[u8] = include_bytes!("media/photo.jpg");
 const PROGRESSIVE: &[u8] = include_bytes!("media/progressive.jpg");
@@ -758,6 +757,29 @@ fn a_child_that_only_waits_is_ended_at_the_deadline() {
     let (result, _) = instead("exec sleep 600", Duration::from_millis(50));
     assert_eq!(result.unwrap_err().code, "media-costly");
     assert!(begin.elapsed() < Duration::from_secs(600));
+}
+
+#[test]
+fn what_a_child_started_ends_with_it() {
+    let (folder, entries) = stage(&[("a.jpg", PHOTO)]);
+    let program = folder.path().join("child");
+    let script = "#!/bin/sh\nsleep 600 >&- &\necho $! > \"$0.pid\"\nexec sleep 600 >&-\n";
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let pid = folder.path().join("child.pid");
+    let prover = Prover {
+        program,
+        deadline: PATIENCE,
+    };
+    let refused = prover.prove(folder.path(), &entries);
+    assert_eq!(refused.unwrap_err().code, "media-costly");
+    let pid = fs::read_to_string(pid).unwrap();
+    let status = PathBuf::from(format!("/proc/{}/status", pid.trim()));
+    // Dead, though perhaps nobody has asked how it died.
+    support::until("what the child started to end", || {
+        let status = fs::read_to_string(&status).unwrap_or_default();
+        (status.is_empty() || status.contains("State:\tZ")).then_some(())
+    });
 }
 
 #[test]

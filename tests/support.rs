@@ -5,6 +5,8 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
 use jiff::civil::{Date, date};
@@ -12,6 +14,22 @@ use kepu::{
     bank::{self, Audience, PackFiles, Problem, QuestionBank},
     locale::{Locales, values},
 };
+
+/// Longer than anything here takes on a slow machine without a graphics card.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Waits for a condition; never for a time.
+#[track_caller]
+pub(crate) fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
+    let begin = Instant::now();
+    loop {
+        if let Some(value) = condition() {
+            return value;
+        }
+        assert!(begin.elapsed() < PATIENCE, "waited in vain for {what}");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
 
 /// The day on which packs are checked here; the sound pack is current on it.
 pub(crate) const TODAY: Date = date(2026, 11, 22);

@@ -81,7 +81,7 @@ fn watch(
         && visit.profile == super::visit::Profile::Standard;
     match screen.get() {
         // Staff's screens close by themselves, and sooner.
-        Screen::Resting | Screen::Pad | Screen::Staff => return,
+        Screen::Resting | Screen::Pad | Screen::Reset | Screen::Staff => return,
         // The attract screen needs nothing, unless somebody changed it and went away.
         Screen::Attract if untouched => return,
         _ => {}

@@ -192,7 +192,7 @@ impl Robot {
                 self.toured.language = false;
                 "finish".to_owned()
             }
-            Screen::Resting | Screen::Pad | Screen::Staff => return None,
+            Screen::Resting | Screen::Pad | Screen::Reset | Screen::Staff => return None,
         })
     }
 

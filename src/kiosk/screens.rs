@@ -1,5 +1,5 @@
 //! The screens of a visit, one file each. A new screen is a variant here, a file, and its texts.
-//! The two that only staff see are made in `staff`.
+//! Those that only staff see are made in `staff`.
 
 mod attract;
 mod audience;
@@ -40,6 +40,8 @@ pub(super) enum Screen {
     Resting,
     /// Asks staff for their PIN.
     Pad,
+    /// What staff do when they have forgotten it.
+    Reset,
     /// What staff may see and do.
     Staff,
 }
@@ -57,6 +59,7 @@ impl Screen {
             Self::Results => "results",
             Self::Resting => "resting",
             Self::Pad => "pad",
+            Self::Reset => "reset",
             Self::Staff => "staff",
         }
     }

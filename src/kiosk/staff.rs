@@ -13,6 +13,7 @@ mod packs_port;
 mod pad;
 mod parts;
 mod records;
+mod reset;
 mod station;
 mod today;
 mod work;
@@ -35,6 +36,7 @@ pub(super) fn install(app: &mut App, desk: StaffDesk, restart: Restart) {
             work::plugin,
             corner::plugin,
             pad::plugin,
+            reset::plugin,
             area::plugin,
             packs::plugin,
             station::plugin,

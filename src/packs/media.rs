@@ -12,14 +12,14 @@ mod sound;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process_group};
 use sha2::{Digest, Sha256};
 
 pub use self::child::prove_one;
@@ -208,6 +208,7 @@ impl Prover {
             .stdin(source)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            .process_group(0)
             .spawn()?;
         let Some(mut pipe) = child.stdout.take() else {
             return Err(end(&mut child).err().unwrap_or(io::ErrorKind::Other.into()));
@@ -232,9 +233,11 @@ impl Prover {
 /// Ends a child that has said all it will ever be heard to say.
 ///
 /// One that is already on its way out is not touched by being killed: its output closes only after
-/// its exit status is settled. One that closed its output and lives on counts as killed.
+/// its exit status is settled. One that closed its output and lives on counts as killed. Whatever
+/// a decoder was made to start goes with it.
 fn end(child: &mut Child) -> io::Result<ExitStatus> {
-    child.kill()?;
+    // The child leads a group of its own, so this is never ours.
+    kill_process_group(Pid::from_child(child), Signal::KILL)?;
     child.wait()
 }
 

@@ -138,35 +138,60 @@ fn unescaped(field: &[u8]) -> Vec<u8> {
 /// is not there is no news.
 #[must_use]
 pub fn find(roots: &[PathBuf], out_of_time: &dyn Fn() -> bool) -> Found {
-    let mut search = Search {
-        entries: 0,
-        packs: BTreeMap::new(),
-        visited: BTreeSet::new(),
-        found: Found::default(),
-        out_of_time,
-    };
-    for root in roots {
-        // A root is the station's own choice and may be a link; nothing below it may.
-        if root.is_dir() {
-            search.folder(root, 1);
-        }
-    }
-    search.found.packs = search.packs.into_values().collect();
+    let is_pack = |path: &Path| path.extension() == Some(OsStr::new("kepu"));
+    let mut search = Search::of(roots, &is_pack, out_of_time);
+    let packs = std::mem::take(&mut search.files).into_iter();
+    let packs = packs.filter_map(|path| search.pack(path)).collect();
+    search.found.packs = packs;
     search.found.unreadable.sort();
     search.found
 }
 
+/// Searches folders in the same way for ordinary files of one name, sorted by path.
+#[must_use]
+pub fn find_named(
+    roots: &[PathBuf],
+    name: &str,
+    out_of_time: &dyn Fn() -> bool,
+) -> BTreeSet<PathBuf> {
+    let has_name = |path: &Path| path.file_name() == Some(OsStr::new(name));
+    Search::of(roots, &has_name, out_of_time).files
+}
+
 struct Search<'a> {
+    is_wanted: &'a dyn Fn(&Path) -> bool,
+    out_of_time: &'a dyn Fn() -> bool,
     entries: usize,
-    /// By path, so that roots inside each other give no pack twice.
-    packs: BTreeMap<PathBuf, StickPack>,
+    /// Roots inside each other give no file twice.
+    files: BTreeSet<PathBuf>,
     /// The folders looked into and at which depth: another depth reaches other folders.
     visited: BTreeSet<(PathBuf, usize)>,
     found: Found,
-    out_of_time: &'a dyn Fn() -> bool,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(
+        roots: &[PathBuf],
+        is_wanted: &'a dyn Fn(&Path) -> bool,
+        out_of_time: &'a dyn Fn() -> bool,
+    ) -> Self {
+        let mut search = Self {
+            is_wanted,
+            out_of_time,
+            entries: 0,
+            files: BTreeSet::new(),
+            visited: BTreeSet::new(),
+            found: Found::default(),
+        };
+        for root in roots {
+            // A root is the station's own choice and may be a link; nothing below it may.
+            if root.is_dir() {
+                search.folder(root, 1);
+            }
+        }
+        search
+    }
+
     fn folder(&mut self, folder: &Path, depth: usize) {
         if !self.visited.insert((folder.to_owned(), depth)) {
             return;
@@ -185,12 +210,15 @@ impl Search<'_> {
                 // A broken folder may go on giving errors for ever.
                 return self.unreadable(folder);
             };
+            let path = entry.path();
             // This is the kind of the entry itself, not of what a link leads to.
             match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(kind) if kind.is_file() => self.file(entry.path()),
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(kind) if kind.is_file() && (self.is_wanted)(&path) => {
+                    self.files.insert(path);
+                }
                 Ok(_) => {}
-                Err(_) => self.unreadable(&entry.path()),
+                Err(_) => self.unreadable(&path),
             }
         }
         folders.sort();
@@ -201,22 +229,19 @@ impl Search<'_> {
         }
     }
 
-    fn file(&mut self, path: PathBuf) {
-        let Some(name) = path.file_name() else { return };
-        if path.extension() != Some(OsStr::new("kepu")) {
-            return;
-        }
+    /// What a list of packs says of a file.
+    fn pack(&mut self, path: PathBuf) -> Option<StickPack> {
         let Ok(metadata) = fs::symlink_metadata(&path) else {
-            return self.unreadable(&path);
+            self.unreadable(&path);
+            return None;
         };
-        let pack = StickPack {
-            shown_name: shown(name),
+        Some(StickPack {
+            shown_name: path.file_name().map(shown)?,
             size: metadata.len(),
             signed: fs::symlink_metadata(signature::path_for(&path))
                 .is_ok_and(|kind| kind.is_file()),
-            path: path.clone(),
-        };
-        self.packs.insert(path, pack);
+            path,
+        })
     }
 
     fn unreadable(&mut self, path: &Path) {

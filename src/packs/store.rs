@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use super::Refused;
 use crate::bank::{self, Arg, Pack, PackFiles};
 use crate::embedded;
-use crate::files::{self, Verb};
+use crate::files::{self, Lock, Verb};
 use crate::journal::{self, Deed};
 
 pub use install::{Prepared, Progress, Trust};
@@ -229,7 +229,7 @@ impl Store {
     }
 
     /// Keeps every other program from changing the pointer and what it names.
-    fn lock(&self) -> Result<File, Refused> {
+    fn lock(&self) -> Result<Lock, Refused> {
         let folder = self.packs();
         files::create_folder(&folder).map_err(|error| write_refused(&error))?;
         let path = folder.join("lock");
@@ -238,7 +238,7 @@ impl Store {
             .truncate(false)
             .write(true)
             .open(&path)
-            .and_then(|file| file.lock().map(|()| file));
+            .and_then(Lock::hold);
         locked.map_err(|error| write_refused(&files::Error::io(Verb::Write, &path, error)))
     }
 
@@ -337,10 +337,8 @@ fn number(version: u32) -> Arg {
 }
 
 /// Locks the staging folder, which must be there.
-fn lock_staging(staging: &Path) -> Result<File, TryLockError> {
-    let folder = File::open(staging).map_err(TryLockError::Error)?;
-    folder.try_lock()?;
-    Ok(folder)
+fn lock_staging(staging: &Path) -> Result<Lock, TryLockError> {
+    Lock::try_hold(File::open(staging).map_err(TryLockError::Error)?)
 }
 
 /// Removes everything in a folder, best effort.

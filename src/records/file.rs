@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Error, migrations};
+use crate::files::Lock;
 
 /// The file in the data folder that holds the records. `SQLite` keeps `-wal` and `-shm` beside it.
 pub(super) const FILE: &str = "records.sqlite";
@@ -54,15 +55,15 @@ pub(super) fn check_version(number: i32, name: &str) -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) fn lock(path: &Path) -> Result<File, Error> {
+pub(super) fn lock(path: &Path) -> Result<Lock, Error> {
     let file = File::options()
         .create(true)
         .truncate(false)
         .write(true)
         .open(path)
         .map_err(Error::io("open", path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
+    match Lock::try_hold(file) {
+        Ok(lock) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(Error::InUse {
             path: path.to_owned(),
         }),

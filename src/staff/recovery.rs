@@ -86,6 +86,26 @@ impl Recovery {
         Ok(Permit(()))
     }
 
+    /// Takes the first right reset among files, each with its signature beside it. What cannot be
+    /// read is not signed; of several that are not right, the last one's reason is told.
+    pub fn accept_file(
+        &mut self,
+        station: Option<&str>,
+        files: impl IntoIterator<Item = PathBuf>,
+        keys: &[String],
+    ) -> Result<Permit, Refused> {
+        let read = |path: &Path| files::read(path, RESET_LIMIT as u64).unwrap_or_default();
+        let mut refused = Refused::new("reset-missing").with("file", RESET_FILE);
+        for path in files {
+            let signature = path.with_extension("txt.minisig");
+            match self.accept(station, &read(&path), &read(&signature), keys) {
+                Err(why) => refused = why,
+                permitted => return permitted,
+            }
+        }
+        Err(refused)
+    }
+
     fn renew(&mut self) -> Result<(), Refused> {
         let mut bytes = [0; CHALLENGE_LETTERS];
         SysRng
@@ -110,7 +130,7 @@ pub fn accept_reset(
     keys: &[String],
 ) -> Result<(), Refused> {
     if keys.is_empty() {
-        return Err(Refused::new("reset-no-keys"));
+        return Err(Refused::no_reset_keys());
     }
     if text.len() > RESET_LIMIT || !keys.iter().any(|key| is_signed(text, signature, key)) {
         return Err(Refused::new("reset-signature"));

@@ -61,13 +61,36 @@ fn links_folders_and_pipes_are_no_packs() {
 }
 
 #[test]
+fn files_of_one_name_are_found_in_the_same_way() {
+    let dir = TempDir::new().unwrap();
+    let root = dir.path();
+    fs::create_dir_all(root.join("stick/a/b")).unwrap();
+    for path in [
+        "stick/a.txt",
+        "stick/a/a.txt",
+        "stick/a/b/a.txt",
+        "stick/b.txt",
+    ] {
+        fs::write(root.join(path), "").unwrap();
+    }
+    symlink(root.join("stick/b.txt"), root.join("a.txt")).unwrap();
+    let found = sticks::find_named(&[root.to_owned()], "a.txt", &|| false);
+    let expected = ["stick/a/a.txt", "stick/a.txt"].map(|path| root.join(path));
+    assert!(found.iter().eq(expected.iter()), "{found:?}");
+    assert!(sticks::find_named(&[root.to_owned()], "a.txt", &|| true).is_empty());
+}
+
+#[test]
 fn names_are_shown_without_what_hides_or_turns_them() {
     let dir = TempDir::new().unwrap();
-    let name = "科普\u{202e}upek.exe\n\u{7}-1.kepu";
+    let name = "科普\u{202e}upek.exe\n\u{7}\u{61c}\u{fe0f}\u{e0041}-1.kepu";
     fs::write(dir.path().join(name), "").unwrap();
     let found = find(dir.path());
     let shown = &found.packs[0].shown_name;
-    assert_eq!(shown, "科普\\u{202e}upek.exe\\u{a}\\u{7}-1.kepu");
+    assert_eq!(
+        shown,
+        "科普\\u{202e}upek.exe\\u{a}\\u{7}\\u{61c}\\u{fe0f}\\u{e0041}-1.kepu"
+    );
     assert_eq!(found.packs[0].path, dir.path().join(name));
 }
 

@@ -21,6 +21,13 @@ pad-differs = The two were not the same. Choose a PIN again.
 pad-failed = That did not work: the disk may be full or failing. Try again.
 pad-ok = OK
 pad-close = Close
+pad-forgotten = Forgotten?
+
+reset-title = Set another PIN
+reset-send = 1. Send exactly this line to whoever runs your stations:
+reset-sign = 2. They save it as { $file }, sign that file with their key, and give you a stick with it and its signature.
+reset-plug = 3. Plug in the stick, wait a moment, and tap the button below. Then choose a new PIN.
+reset-read = Read the stick
 
 staff-title = Staff
 staff-demonstration = Demonstration: not set up yet

@@ -121,7 +121,7 @@ fn go_back_by_key(
     }
     match screen.get() {
         // Staff's screens read the key themselves.
-        Screen::Attract | Screen::Resting | Screen::Pad | Screen::Staff => {}
+        Screen::Attract | Screen::Resting | Screen::Pad | Screen::Reset | Screen::Staff => {}
         Screen::Language => next.set(came_from.0),
         Screen::Audience | Screen::Results => {
             idle::start_over(&mut visit, &scene_languages, &store, &mut next, None);

@@ -48,11 +48,31 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                         spawn_verdict(right, &scene, answer);
                         // Beside the options there is no room for it on a wide screen.
                         spawn_what_was_wrong(right, &scene, asked, answer);
-                        spawn_explanation(right, &scene, asked);
+                        spawn_explanation(right, &scene, &frame, asked);
                     });
                 });
             // Outside of what grows with the text: the way on is always in its place.
-            spawn_next(page, &scene, last);
+            if frame.portrait {
+                spawn_next(page, &scene, last);
+            } else {
+                page.spawn(Node {
+                    align_items: AlignItems::Center,
+                    column_gap: px(GAP * 2.0),
+                    ..default()
+                })
+                .with_children(|row| {
+                    row.spawn((
+                        Node {
+                            flex_grow: 1.0,
+                            flex_basis: px(0),
+                            min_width: px(0),
+                            ..default()
+                        },
+                        text::plain(source(&scene, asked), Size::Small, palette::INK_SOFT),
+                    ));
+                    spawn_next(row, &scene, last);
+                });
+            }
         });
 }
 
@@ -156,7 +176,12 @@ fn spawn_what_was_wrong(
     }
 }
 
-fn spawn_explanation(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
+fn spawn_explanation(
+    right: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    frame: &Frame,
+    asked: &Asked,
+) {
     let language = &scene.visit.language;
     let question = asked.question();
     right
@@ -188,11 +213,11 @@ fn spawn_explanation(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked:
                 Size::Body,
                 palette::INK,
             ));
-            card.spawn(text::plain(
-                source(scene, asked),
-                Size::Small,
-                palette::INK_SOFT,
-            ));
+            // A wide screen has more room for it beside the way on.
+            if frame.portrait {
+                let source = source(scene, asked);
+                card.spawn(text::plain(source, Size::Small, palette::INK_SOFT));
+            }
         });
 }
 
@@ -221,20 +246,23 @@ fn source(scene: &Scene, asked: &Asked) -> String {
     }
 }
 
-fn spawn_next(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) {
-    page.spawn((
-        widget::button("next", Look::Action, widget::control()),
-        observe(proceed),
-    ))
-    .with_children(|button| {
-        let key = if last {
-            "feedback-results"
-        } else {
-            "feedback-next"
-        };
-        button.spawn(text::bold(scene.say(key), Size::Large, palette::ON_STRONG));
-        button.spawn(text::symbol("arrow-right", 1.2, palette::ON_STRONG));
-    });
+fn spawn_next(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) {
+    let node = Node {
+        min_width: px(560),
+        flex_shrink: 0.0,
+        ..widget::control()
+    };
+    parent
+        .spawn((widget::button("next", Look::Action, node), observe(proceed)))
+        .with_children(|button| {
+            let key = if last {
+                "feedback-results"
+            } else {
+                "feedback-next"
+            };
+            button.spawn(text::bold(scene.say(key), Size::Large, palette::ON_STRONG));
+            button.spawn(text::symbol("arrow-right", 1.2, palette::ON_STRONG));
+        });
 }
 
 fn proceed(

@@ -11,9 +11,9 @@ use bevy::input_focus::InputFocus;
 use bevy::prelude::*;
 
 use super::desk::Desk;
-use super::parts::{capital, does};
+use super::parts::{self, button, capital, does};
 use super::work::Work;
-use super::{area, show_screen, time_left};
+use super::{area, reset, show_screen, time_left};
 use crate::journal::Deed;
 use crate::kiosk::input::{Back, Quick, Taps};
 use crate::kiosk::screens::Screen;
@@ -24,10 +24,13 @@ use crate::kiosk::visit::{Languages, Scene, Texts};
 use crate::kiosk::wake::Wake;
 use crate::session::Phase as Playing;
 use crate::staff::pin::{PinLock, PinState, Verdict};
-use crate::staff::{Moment, Refused, check_new};
+use crate::staff::{Moment, Permit, Refused, check_new};
 
 /// How long the pad stays without a tap.
 const CLOSES: Duration = Duration::from_secs(15);
+
+/// The same after a reset, which is good for one time.
+const CLOSES_LATE: Duration = Duration::from_secs(2 * 60);
 
 /// More digits than any PIN has.
 const MOST_DIGITS: usize = 12;
@@ -54,6 +57,8 @@ struct Pad {
     digits: String,
     /// The new PIN, when it is to be typed once more.
     first: String,
+    /// Allows another PIN in place of the one there is.
+    permit: Option<Permit>,
     said: Option<Said>,
 }
 
@@ -118,6 +123,20 @@ pub(super) fn open(world: &mut World) {
     show_screen(world, Screen::Pad);
 }
 
+/// Asks for another PIN, after a reset.
+pub(super) fn choose_anew(world: &mut World, permit: Permit) {
+    let opened = world.resource::<Time<Real>>().elapsed();
+    let mut pad = world.resource_mut::<Pad>();
+    *pad = Pad {
+        came_from: pad.came_from,
+        opened,
+        step: Step::New,
+        permit: Some(permit),
+        ..default()
+    };
+    redraw(world);
+}
+
 /// What the pad is for, by what is on the disk.
 fn step_for(state: PinState, now: Duration) -> Step {
     match state {
@@ -129,7 +148,7 @@ fn step_for(state: PinState, now: Duration) -> Step {
 }
 
 /// Goes back to where the press was.
-fn close(world: &mut World) {
+pub(super) fn close(world: &mut World) {
     let pad = std::mem::take(&mut *world.resource_mut::<Pad>());
     let visit = world.resource::<crate::kiosk::visit::Visit>();
     let answered = visit
@@ -144,8 +163,9 @@ fn close(world: &mut World) {
     show_screen(world, back);
 }
 
-fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
+fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, pad: Res<Pad>) {
     let language = scene.languages.0.first().cloned().unwrap_or_default();
+    let is_set = matches!(pad.step, Step::Known | Step::Waiting(_) | Step::Broken);
     commands
         .spawn((widget::page("Pad"), DespawnOnExit(Screen::Pad)))
         .with_children(|page| {
@@ -171,28 +191,33 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                     words.spawn(text::symbol("shield-check", 2.4, palette::ACTION));
                     spawn_words(words);
                     if !frame.portrait {
-                        spawn_close(words, &scene, &language);
+                        spawn_ways_out(words, &scene, &language, is_set);
                     }
                 });
                 let confirm = scene.say_in(&language, "pad-ok");
                 spawn_keys(body, &confirm);
                 if frame.portrait {
-                    spawn_close(body, &scene, &language);
+                    spawn_ways_out(body, &scene, &language, is_set);
                 }
             });
         });
 }
 
-fn spawn_close(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene, language: &str) {
-    parent
-        .spawn((
-            widget::button("pad-close", Look::Choice, widget::control()),
-            does(close),
-        ))
-        .with_children(|button| {
-            let word = scene.say_in(language, "pad-close");
-            widget::label(button, "x", word, Look::Choice);
-        });
+fn spawn_ways_out(
+    parent: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    language: &str,
+    is_set: bool,
+) {
+    parent.spawn(parts::controls()).with_children(|row| {
+        let close_word = scene.say_in(language, "pad-close");
+        button(row, "pad-close", Look::Choice, "x", close_word, close);
+        if is_set {
+            let word = scene.say_in(language, "pad-forgotten");
+            let icon = "question";
+            button(row, "pad-forgotten", Look::Choice, icon, word, reset::open);
+        }
+    });
 }
 
 fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
@@ -395,24 +420,41 @@ fn try_pin(world: &mut World, digits: String) {
 }
 
 fn set_pin(world: &mut World, digits: String) {
+    let permit = world.resource_mut::<Pad>().permit.take();
     let job = move |desk: &Desk| {
         let now = Moment::now().map_err(|error| warn!("{error}")).ok();
         let lock = now.map(|now| PinLock::open(&desk.data, &now));
-        let set = lock.map(|mut lock| lock.set_first(&digits));
+        let set = lock.map(|mut lock| match &permit {
+            Some(permit) => lock.change(&digits, permit),
+            None => lock.set_first(&digits),
+        });
         if matches!(set, Some(Ok(()))) {
-            (desk.journal)(Deed::PinSet, "");
+            let deed = permit.as_ref().map_or(Deed::PinSet, |_| Deed::PinChanged);
+            (desk.journal)(deed, "");
         }
-        set
+        (set, permit)
     };
-    with_lock(world, job, |world, set| {
+    with_lock(world, job, |world, (set, permit)| {
         let mut pad = world.resource_mut::<Pad>();
         pad.step = Step::New;
+        pad.permit = permit;
         pad.said = Some(match set {
             Some(Ok(())) => return area::enter(world),
             Some(Err(refused)) => Said::Refused(refused),
             None => Said::Failed,
         });
     });
+}
+
+/// A refusal as a sentence, and what to do about it.
+pub(super) fn refusal(texts: &Texts, language: &str, refused: &Refused) -> (String, String) {
+    let args = refused.args.iter();
+    let args: Vec<_> = args
+        .map(|(name, value)| (*name, value.as_str().into()))
+        .collect();
+    let key = format!("staff-{}", refused.code);
+    let hint = texts.0.format(language, &format!("{key}.hint"), &args);
+    (capital(&texts.0.format(language, &key, &args)), hint)
 }
 
 /// The digit of a key on either part of a keyboard.
@@ -467,7 +509,8 @@ fn close_when_left(
     mut wake: ResMut<Wake>,
     mut commands: Commands,
 ) {
-    match time_left(CLOSES, time.elapsed(), taps.activity, pad.opened) {
+    let closes = pad.permit.as_ref().map_or(CLOSES, |_| CLOSES_LATE);
+    match time_left(closes, time.elapsed(), taps.activity, pad.opened) {
         Some(left) => wake.within(left),
         None => commands.queue(close),
     }
@@ -537,14 +580,8 @@ fn show(
                         .format(language, "pad-wrong", &[("n", (*tries).into())])
                 }
                 (_, Some(Said::Refused(refused))) => {
-                    let args = refused.args.iter();
-                    let args: Vec<_> = args
-                        .map(|(name, value)| (*name, value.as_str().into()))
-                        .collect();
-                    let key = format!("staff-{}", refused.code);
-                    let sentence = texts.0.format(language, &key, &args);
-                    let hint = texts.0.format(language, &format!("{key}.hint"), &args);
-                    format!("{}\n{hint}", capital(&sentence))
+                    let (sentence, hint) = refusal(&texts, language, refused);
+                    format!("{sentence}\n{hint}")
                 }
                 (_, Some(Said::Differs)) => say("pad-differs"),
                 (_, Some(Said::Failed)) => say("pad-failed"),

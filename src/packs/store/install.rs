@@ -47,7 +47,7 @@ pub struct Prepared {
     changes: Changes,
     staging: PathBuf,
     /// Held for its lock: one installer at a time.
-    _lock: File,
+    _lock: files::Lock,
 }
 
 impl Prepared {

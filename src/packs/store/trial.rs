@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Alarm, Store, number, write_refused};
-use crate::files::{self, Verb};
+use crate::files::{self, Lock, Verb};
 use crate::journal::Deed;
 use crate::packs::Refused;
 
@@ -42,7 +42,7 @@ struct Marker {
 pub struct Run {
     path: PathBuf,
     /// Held for its lock.
-    _locked: File,
+    _locked: Lock,
 }
 
 impl Run {
@@ -95,20 +95,21 @@ impl Store {
         let path = self.packs().join("run.json");
         let refused = |error| write_refused(&files::Error::io(Verb::Write, &path, error));
         files::create_folder(&self.packs()).map_err(|error| write_refused(&error))?;
-        let mut file = File::options()
+        let file = File::options()
             .create(true)
             .truncate(false)
             .read(true)
             .write(true)
             .open(&path)
             .map_err(refused)?;
-        match file.try_lock() {
-            Ok(()) => {}
+        let mut locked = match Lock::try_hold(file) {
+            Ok(locked) => locked,
             Err(fs::TryLockError::WouldBlock) => return Ok((None, Vec::new())),
             Err(fs::TryLockError::Error(error)) => return Err(refused(error)),
-        }
+        };
         let mut text = Vec::new();
-        (&file)
+        locked
+            .file()
             .take(LIMIT)
             .read_to_end(&mut text)
             .map_err(refused)?;
@@ -131,10 +132,10 @@ impl Store {
         } else {
             Vec::new()
         };
-        rewrite(&mut file, &marker).map_err(refused)?;
+        rewrite(locked.file(), &marker).map_err(refused)?;
         let run = Run {
             path,
-            _locked: file,
+            _locked: locked,
         };
         Ok((Some(run), alarms))
     }
