@@ -142,7 +142,7 @@ fn denied_warnings_exit_with_1_and_a_sound_pack_still_with_0() {
     pack.write(dir.path(), "extra");
     let code = |pack| kepu(dir.path(), &["check", pack, "--deny", "warnings"]).code;
     assert_eq!((code("extra"), code("sound")), (Some(1), Some(0)));
-    let quizzes = ["check", "quizzes", "--deny", "warnings", "--no-layout"];
+    let quizzes = ["check", "quizzes", "--deny", "warnings"];
     let shipped = kepu(Path::new(env!("CARGO_MANIFEST_DIR")), &quizzes);
     assert_eq!(shipped.code, Some(0), "{}", shipped.out);
 }

@@ -17,7 +17,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
-use crate::support::until;
+use crate::support::{PATIENCE, until};
 
 /// A virtual screen, gone when dropped.
 pub(crate) struct Display {
@@ -109,7 +109,31 @@ impl Kiosk {
 
     /// Waits until one of these screens is on and returns what is on it.
     pub(crate) fn wait_for(&mut self, screens: &[&str]) -> Value {
-        until(&format!("{screens:?}"), || self.look_for(screens))
+        let begin = Instant::now();
+        loop {
+            if let Some(screen) = self.look_for(screens) {
+                return screen;
+            }
+            if begin.elapsed() > PATIENCE {
+                panic!(
+                    "waited in vain for {screens:?}; the last picture: {}",
+                    self.last()
+                );
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// What the newest picture shows.
+    fn last(&self) -> String {
+        let pictures = fs::read_dir(&self.pictures).into_iter().flatten().flatten();
+        let paths = pictures.map(|entry| entry.path());
+        let told = paths.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
+        let newest = told.max();
+        newest.map_or_else(String::new, |path| {
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            format!("{} {text}", path.display())
+        })
     }
 
     /// What is on the next of these screens, if it has come.
@@ -131,8 +155,7 @@ impl Kiosk {
         None
     }
 
-    /// Taps a control until what it leads to is on the screen. A tap that comes too soon after
-    /// another one does not count, and a busy machine may hand over two of them almost at once.
+    /// Taps a control until what it leads to is on the screen.
     pub(crate) fn tap_through(
         &mut self,
         display: &Display,
@@ -140,13 +163,20 @@ impl Kiosk {
         control: &str,
         next: &str,
     ) -> Value {
-        let mut tapped = None;
+        self.repeat(next, || tap(display, screen, control))
+    }
+
+    /// Does something again and again until a screen is there. What comes too soon after a change
+    /// of the screen or another tap does not count, and a busy machine may hand over two events
+    /// almost at once.
+    pub(crate) fn repeat(&mut self, next: &str, deed: impl Fn()) -> Value {
+        let mut done = None;
         until(next, || {
             let shown = self.look_for(&[next]);
-            let patient = tapped.is_none_or(|at: Instant| at.elapsed() > Duration::from_secs(5));
+            let patient = done.is_none_or(|at: Instant| at.elapsed() > Duration::from_secs(5));
             if shown.is_none() && patient {
-                tap(display, screen, control);
-                tapped = Some(Instant::now());
+                deed();
+                done = Some(Instant::now());
             }
             shown
         })
@@ -360,52 +390,47 @@ fn a_round_can_be_played_by_keyboard_alone_and_escape_steps_back() {
     let (_folder, data, pictures) = station();
     let arguments = ["--window", "1366x768", "--round", "3"];
     let mut kiosk = Kiosk::start(&display, &data, &pictures, &arguments);
-    // Puts the focus on a control by as many arrows as it takes, then presses Enter.
-    let press = |screen: &Value, name: &str| {
-        let names: Vec<&str> = screen["focus_order"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|name| name.as_str().unwrap())
-            .collect();
-        let steps = 1 + names.iter().position(|own| *own == name).unwrap();
+    // Puts the focus on a control by as many arrows as it takes.
+    let focus = |screen: &Value, name: &str| {
+        let names = screen["focus_order"].as_array().unwrap();
+        let steps = 1 + names.iter().position(|own| own == name).unwrap();
         for _ in 0..steps {
             display.xdotool(&["key", "Down"]);
         }
-        key(&display, "Return");
     };
+    let enter = || key(&display, "Return");
     let screen = kiosk.wait_for(&["attract"]);
-    press(&screen, "start");
-    let screen = kiosk.wait_for(&["audience"]);
-    press(&screen, "audience-worker");
-    kiosk.wait_for(&["topic"]);
+    focus(&screen, "start");
+    let screen = kiosk.repeat("audience", enter);
+    focus(&screen, "audience-worker");
+    kiosk.repeat("topic", enter);
     key(&display, "Escape");
     let screen = kiosk.wait_for(&["audience"]);
-    press(&screen, "audience-farmer");
-    let screen = kiosk.wait_for(&["topic"]);
-    press(&screen, "topic-health");
+    focus(&screen, "audience-farmer");
+    let screen = kiosk.repeat("topic", enter);
+    focus(&screen, "topic-health");
+    let mut screen = kiosk.repeat("question", enter);
+    // Escape asks, and Escape again goes on.
+    key(&display, "Escape");
+    kiosk.wait_for(&["countdown"]);
+    key(&display, "Escape");
     for question in 0..3 {
-        let screen = kiosk.wait_for(&["question"]);
-        if question == 0 {
-            // Escape asks, and Escape again goes on.
-            key(&display, "Escape");
-            kiosk.wait_for(&["countdown"]);
-            key(&display, "Escape");
-        }
-        press(&screen, "option-0");
-        if has(&screen, "confirm") {
-            // The focus is on the first option: on to the button behind the last one.
+        focus(&screen, "option-0");
+        let feedback = if has(&screen, "confirm") {
+            enter();
+            // On to the button behind the last option.
             let names = screen["focus_order"].as_array().unwrap();
             let at = |name: &str| names.iter().position(|own| own == name).unwrap();
             for _ in at("option-0")..at("confirm") {
                 display.xdotool(&["key", "Down"]);
             }
-            key(&display, "space");
-        }
-        let screen = kiosk.wait_for(&["feedback"]);
-        press(&screen, "next");
+            kiosk.repeat("feedback", || key(&display, "space"))
+        } else {
+            kiosk.repeat("feedback", enter)
+        };
+        focus(&feedback, "next");
+        screen = kiosk.repeat(if question < 2 { "question" } else { "results" }, enter);
     }
-    kiosk.wait_for(&["results"]);
     key(&display, "Escape");
     kiosk.wait_for(&["attract"]);
     let session = row(

@@ -34,9 +34,14 @@ fn ruler() -> Ruler {
     Ruler::new(Locales::shipped().unwrap())
 }
 
-/// The sound pack with a source whose Chinese title is so many times as long.
+/// The sound pack with much to explain in Chinese, and a source whose title is so many times as
+/// long.
 fn with_title(times: usize) -> PackText {
-    PackText::sound().with("洗手指南", &"洗手指南".repeat(times))
+    let reason = "用肥皂洗 20 秒，手心、手背、指缝、指尖都要搓到，再用流动的水冲干净。\
+                  这样能洗掉手上的大多数病菌，自己和家里的老人、孩子都少生病。";
+    PackText::sound()
+        .with("用肥皂洗 20 秒。", reason)
+        .with("洗手指南", &"洗手指南".repeat(times))
 }
 
 fn pack(text: &PackText) -> Pack {

@@ -62,14 +62,18 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 })
                 .with_children(|row| {
                     row.spawn((
+                        widget::Fits,
                         Node {
                             flex_grow: 1.0,
                             flex_basis: px(0),
                             min_width: px(0),
                             ..default()
                         },
-                        text::plain(source(&scene, asked), Size::Small, palette::INK_SOFT),
-                    ));
+                    ))
+                    .with_children(|note| {
+                        let source = source(&scene, asked);
+                        note.spawn(text::plain(source, Size::Small, palette::INK_SOFT));
+                    });
                     spawn_next(row, &scene, last);
                 });
             }
