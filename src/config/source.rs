@@ -187,7 +187,7 @@ impl Station {
             ),
             (
                 "The folders in which the system shows USB sticks.",
-                "系统挂载 U 盘的文件夹",
+                "系统挂载优盘的文件夹",
                 "sticks",
                 list(self.sticks.iter().map(|path| path.display().to_string())),
             ),

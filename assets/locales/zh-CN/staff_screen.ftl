@@ -19,9 +19,9 @@ pad-forgotten = 忘记密码
 
 reset-title = 重新设置密码
 reset-send = 1. 请把下面这行文字原样发给管理站点的单位：
-reset-sign = 2. 对方把它存成文件 { $file }，用自己的密钥签名，再把文件和签名一起放进 U 盘交给您。
-reset-plug = 3. 插好 U 盘，稍等一下，再点下面的按钮，然后设置新密码。
-reset-read = 读取 U 盘
+reset-sign = 2. 对方把它存成文件 { $file }，用自己的密钥签名，再把文件和签名一起放进优盘交给您。
+reset-plug = 3. 插好优盘，稍等一下，再点下面的按钮，然后设置新密码。
+reset-read = 读取优盘
 
 staff-title = 工作人员
 staff-demonstration = 演示状态：尚未设置
