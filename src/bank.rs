@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use check::{MULTI_OPTIONS, PHONE_REVIEW_MONTHS, REVIEW_MONTHS, SINGLE_OPTIONS};
+pub use check::{MULTI_OPTIONS, PHONE_REVIEW_MONTHS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places};
 pub use load::{Checked, PackFiles, check_packs, find_packs, load};
 pub use problem::{Arg, CODES, Place, Problem, Severity};
 

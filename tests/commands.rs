@@ -136,6 +136,24 @@ fn warnings_alone_exit_with_0() {
 }
 
 #[test]
+fn a_question_that_reads_like_another_one_is_told_with_its_line() {
+    let dir = TempDir::new().unwrap();
+    lasting().write(dir.path(), "one");
+    let twin = lasting().with("id: \"sound\"", "id: \"twin\"");
+    twin.write(dir.path(), "two");
+    let check = ["check", "one", "two", "--no-layout", "--lang", "en"];
+    let run = kepu(dir.path(), &check);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+    let told = "warning[Q25]: “wash-hands” in the pack “twin” reads like “wash-hands”";
+    assert!(run.out.contains(told), "{}", run.out);
+    assert!(
+        run.out.contains("--> two/questions.ron:3:13"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn denied_warnings_exit_with_1_and_a_sound_pack_still_with_0() {
     let dir = quizzes();
     let pack = lasting().with("\"Sample\"", "\"Sample\", \"fr\": \"Exemple\"");

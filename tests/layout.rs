@@ -183,6 +183,10 @@ fn the_check_says_what_does_not_fit_and_where_in_both_languages() {
         .find(|problem| problem["code"] == "text-overflow")
         .unwrap();
     assert_eq!(problem["question"], "wash-hands");
+    assert_eq!(
+        (&problem["line"], &problem["column"]),
+        (&json!(3), &json!(13))
+    );
     assert!(problem["file"].as_str().unwrap().ends_with("questions.ron"));
     for (language, words) in [
         ("en", ["“wash-hands” does not fit in zh-CN", "screens)"]),

@@ -11,6 +11,7 @@ mod media;
 mod numbers;
 mod options;
 mod pack_rules;
+mod places;
 mod provenance;
 mod questions;
 mod readable;
@@ -32,6 +33,7 @@ use questions::{check_questions, read_questions};
 use reading::{Problems, SourceFile};
 use texts::Languages;
 
+pub use places::find_places;
 pub(super) use reading::problem;
 
 /// How many options a `Single` question offers (rule Q04; Rodriguez 2005: three are enough).

@@ -148,6 +148,7 @@ fn find(arguments: &Arguments, words: &Words) -> Result<Found, Failure> {
     }
     let sound = || sound.iter().map(|(folder, pack)| (folder.as_path(), pack));
     found.problems.extend(bank::likeness::problems(sound()));
+    bank::find_places(&mut found.problems);
     found.coverage = arguments.coverage.then(|| {
         let questions = sound().flat_map(|(_, pack)| pack.questions());
         bank::coverage::table(questions.map(AsRef::as_ref), today)

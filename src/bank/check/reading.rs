@@ -202,7 +202,7 @@ impl SourceFile {
     }
 
     /// The text of a part.
-    fn slice(&self, part: Part) -> &str {
+    pub(super) fn slice(&self, part: Part) -> &str {
         let entry = |index: usize| self.text().get(self.entries().ok()?.get(index)?.clone());
         match part {
             Part::Whole => self.text(),
