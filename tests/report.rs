@@ -2,9 +2,11 @@
 //! every other.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
+mod attack;
 mod command;
 mod fixture;
 mod outputs;
+mod solver;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
