@@ -365,9 +365,6 @@ fn no_small_number_of_any_edition_can_be_worked_out() {
         left_out += usize::from(report.notes.iter().any(|note| note.contains("left out")));
         shares += table(&report, "questions").map_or(0, |table| table.rows.len());
     }
-    println!(
-        "{small} small numbers shown, {left_out} editions with a table left out, {shares} shares"
-    );
     // The data sets are of the kind that is to be attacked.
     let many = usize::try_from(how_many()).unwrap();
     assert!(
@@ -464,7 +461,7 @@ fn pinned_in_world(shape: &[usize], last: u64, counters_differ: bool) -> (usize,
                 .iter()
                 .flat_map(|world| {
                     own.iter()
-                        .map(move |table| [world.as_slice(), &[table.clone()]].concat())
+                        .map(move |table| [world.as_slice(), std::slice::from_ref(table)].concat())
                 })
                 .collect();
         }
