@@ -8,6 +8,9 @@ use super::table::{Cell, Column, Kind, Report, Table};
 
 const STYLE: &str = include_str!("report.css");
 
+/// As many rows fit on a sheet of paper below their picture.
+const SHORT: usize = 14;
+
 /// The page.
 pub(super) fn text(report: &Report) -> String {
     let mut page = format!(
@@ -77,11 +80,16 @@ pub(super) fn text(report: &Report) -> String {
 }
 
 fn section(page: &mut String, table: &Table) {
+    // A short table stays on one sheet of paper with its picture.
+    let class = match table.rows.len() <= SHORT {
+        true => " class=\"short\"",
+        false => "",
+    };
+    let title = escape(&table.title);
     let _ = writeln!(
         page,
-        "<section id=\"{}\">\n<h2>{}</h2>",
-        table.id,
-        escape(&table.title)
+        "<section id=\"{}\"{class}>\n<h2>{title}</h2>",
+        table.id
     );
     if let Some(picture) = svg(table) {
         let _ = writeln!(page, "<figure>{picture}</figure>");
@@ -94,8 +102,7 @@ fn section(page: &mut String, table: &Table) {
     };
     let _ = write!(
         page,
-        "<table{class}>\n<caption>{}</caption>\n<thead><tr>",
-        escape(&table.title)
+        "<table{class}>\n<caption>{title}</caption>\n<thead><tr>"
     );
     for column in &table.columns {
         let _ = write!(

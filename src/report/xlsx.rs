@@ -12,6 +12,9 @@ use super::table::{Cell, Column, Kind, Report, Table};
 /// The row that the columns are named in, from 0: the title and the note stand above.
 const HEADER: u32 = 2;
 
+/// How wide the column of running text is, in characters.
+const COVER: f64 = 90.0;
+
 /// The widest and the narrowest column, in characters.
 const WIDTHS: (f64, f64) = (10.0, 48.0);
 
@@ -42,14 +45,14 @@ impl Formats {
             title: Format::new().set_bold().set_font_size(14),
             note: Format::new().set_italic().set_font_color(0x0044_4444),
             header_right: header.clone().set_align(FormatAlign::Right),
-            header,
-            text: top.clone().set_text_wrap(),
+            header: header.set_indent(1),
+            text: top.clone().set_text_wrap().set_indent(1),
             count: top.clone().set_num_format("#,##0"),
             few: top.clone().set_align(FormatAlign::Right),
             share: top.clone().set_num_format("0.0%"),
             total_count: total.clone().set_num_format("#,##0"),
             total,
-            label: top.set_bold(),
+            label: top.set_bold().set_indent(1),
             blank: line(Format::new()),
         }
     }
@@ -116,21 +119,33 @@ fn paper(sheet: &mut Worksheet) {
 
 fn cover(sheet: &mut Worksheet, report: &Report, formats: &Formats) -> Result<(), XlsxError> {
     paper(sheet);
-    sheet.set_column_width(0, 22)?.set_column_width(1, 90)?;
+    sheet.set_column_width(0, 22)?.set_column_width(1, COVER)?;
     sheet.write_with_format(0, 0, &report.title, &formats.title)?;
     let mut row = 2;
     for (label, text) in &report.head {
         sheet.write_with_format(row, 0, label, &formats.label)?;
         sheet.write_with_format(row, 1, text, &formats.text)?;
+        fit(sheet, row, [(text.as_str(), COVER)].into_iter())?;
         row += 1;
     }
     row += 1;
     sheet.write_with_format(row, 0, &report.notes_title, &formats.label)?;
     for text in std::iter::once(&report.footnote).chain(&report.notes) {
         sheet.write_with_format(row, 1, text, &formats.text)?;
+        fit(sheet, row, [(text.as_str(), COVER)].into_iter())?;
         row += 1;
     }
     Ok(())
+}
+
+fn footnote(
+    sheet: &mut Worksheet,
+    row: u32,
+    report: &Report,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    sheet.write_with_format(row, 1, &report.footnote, &formats.text)?;
+    fit(sheet, row, [(report.footnote.as_str(), COVER)].into_iter())
 }
 
 fn write(
@@ -144,45 +159,49 @@ fn write(
     if let Some(note) = &table.note {
         sheet.write_with_format(1, 0, note, &formats.note)?;
     }
-    let mut at = 0;
-    // Where each column of the table begins: a code has its name in the next column.
-    let mut starts = Vec::new();
-    for (index, column) in table.columns.iter().enumerate() {
-        starts.push(at);
+    for ((index, column), at) in table.columns.iter().enumerate().zip(0..) {
         let format = match column.kind {
             Kind::Count | Kind::Share => &formats.header_right,
             _ => &formats.header,
         };
         sheet.write_with_format(HEADER, at, &column.label, format)?;
         sheet.set_column_width(at, width(table, index, column))?;
-        at += 1;
     }
     sheet.set_freeze_panes(HEADER + 1, 1)?;
     sheet.set_repeat_rows(HEADER, HEADER)?;
     let mut row = HEADER + 1;
+    let widths: Vec<f64> = (table.columns.iter().enumerate())
+        .map(|(index, column)| width(table, index, column))
+        .collect();
     for cells in &table.rows {
-        for ((cell, column), at) in cells.iter().zip(&table.columns).zip(&starts) {
-            write_cell(sheet, (row, *at), cell, column, formats)?;
+        for ((cell, column), at) in cells.iter().zip(&table.columns).zip(0..) {
+            write_cell(sheet, (row, at), cell, column, formats)?;
         }
+        let texts: Vec<String> = (cells.iter().zip(&table.columns))
+            .map(|(cell, column)| cell.text(column.kind))
+            .collect();
+        fit(
+            sheet,
+            row,
+            texts.iter().map(String::as_str).zip(widths.iter().copied()),
+        )?;
         row += 1;
     }
     if row > HEADER + 1 {
-        sheet.autofilter(HEADER, 0, row - 1, at.saturating_sub(1))?;
+        sheet.autofilter(HEADER, 0, row - 1, last_column(table))?;
     }
     if let Some(total) = &table.total {
-        for (cell, at) in total.iter().zip(&starts) {
+        for (cell, at) in total.iter().zip(0..) {
             match cell.number() {
                 #[expect(clippy::cast_precision_loss, reason = "a sheet has no larger numbers")]
                 Some(number) => {
-                    sheet.write_with_format(row, *at, number as f64, &formats.total_count)?
+                    sheet.write_with_format(row, at, number as f64, &formats.total_count)?
                 }
-                None => {
-                    sheet.write_with_format(row, *at, cell.text(Kind::Count), &formats.total)?
-                }
+                None => sheet.write_with_format(row, at, cell.text(Kind::Count), &formats.total)?,
             };
         }
     }
-    draw(sheet, name, table, &starts)
+    draw(sheet, name, table)
 }
 
 fn write_cell(
@@ -210,6 +229,10 @@ fn write_cell(
     Ok(())
 }
 
+fn last_column(table: &Table) -> u16 {
+    u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or(0)
+}
+
 /// Wide enough for most cells, Han characters counted twice.
 fn width(table: &Table, index: usize, column: &Column) -> f64 {
     use unicode_width::UnicodeWidthStr;
@@ -224,24 +247,41 @@ fn width(table: &Table, index: usize, column: &Column) -> f64 {
     longest.clamp(WIDTHS.0, WIDTHS.1)
 }
 
+/// Gives a row the height of its longest text: not every program finds it by itself.
+fn fit<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl Iterator<Item = (&'a str, f64)>,
+) -> Result<(), XlsxError> {
+    use unicode_width::UnicodeWidthStr;
+    #[expect(clippy::cast_precision_loss, reason = "a text has no more characters")]
+    // A little is lost at the end of each line.
+    let lines = cells.map(|(text, width)| (text.width() as f64 * 1.08 / width).ceil());
+    let lines = lines.fold(1.0, f64::max);
+    if lines > 1.0 {
+        sheet.set_row_height(row, 15.0 * lines)?;
+    }
+    Ok(())
+}
+
 /// The chart to the right of the table.
-fn draw(sheet: &mut Worksheet, name: &str, table: &Table, starts: &[u16]) -> Result<(), XlsxError> {
+fn draw(sheet: &mut Worksheet, name: &str, table: &Table) -> Result<(), XlsxError> {
     let Some(chart) = table.chart.as_ref().filter(|_| !table.rows.is_empty()) else {
         return Ok(());
     };
     let rows = u32::try_from(table.rows.len()).unwrap_or(1);
     let (first, last) = (HEADER + 1, HEADER + rows);
-    let start = |at: usize| starts.get(at).copied().unwrap_or(0);
+    let column = |at: usize| u16::try_from(at).unwrap_or(0);
     let mut drawn = XlsxChart::new(match chart.upright {
         true => ChartType::Column,
         false => ChartType::Bar,
     });
     for at in &chart.values {
-        let at = start(*at);
+        let at = column(*at);
         drawn
             .add_series()
             .set_name((name, HEADER, at))
-            .set_categories((name, first, start(chart.names), last, start(chart.names)))
+            .set_categories((name, first, column(chart.names), last, column(chart.names)))
             .set_values((name, first, at, last, at));
     }
     drawn.title().set_name(&table.title);
@@ -254,31 +294,34 @@ fn draw(sheet: &mut Worksheet, name: &str, table: &Table, starts: &[u16]) -> Res
     }
     if !chart.upright {
         // As in the table: the first row on top.
-        drawn.x_axis().set_reverse();
+        drawn.y_axis().set_reverse();
     }
     drawn.set_width(640).set_height(240 + rows.min(40) * 14);
-    let right = starts.last().copied().unwrap_or(0) + 2;
-    sheet.insert_chart(HEADER, right, &drawn)?;
+    sheet.insert_chart(HEADER, last_column(table) + 2, &drawn)?;
     Ok(())
 }
 
 fn definitions(sheet: &mut Worksheet, report: &Report, formats: &Formats) -> Result<(), XlsxError> {
     paper(sheet);
-    sheet.set_column_width(0, 26)?.set_column_width(1, 100)?;
+    sheet.set_column_width(0, 26)?.set_column_width(1, COVER)?;
     sheet.write_with_format(0, 0, &report.definitions_title, &formats.title)?;
     let mut row = HEADER;
     for (term, text) in &report.definitions {
         sheet.write_with_format(row, 0, term, &formats.label)?;
         sheet.write_with_format(row, 1, text, &formats.text)?;
+        fit(
+            sheet,
+            row,
+            [(text.as_str(), COVER), (term.as_str(), 26.0)].into_iter(),
+        )?;
         row += 1;
     }
-    sheet.write_with_format(row + 1, 1, &report.footnote, &formats.text)?;
-    Ok(())
+    footnote(sheet, row + 1, report, formats)
 }
 
 fn sign_off(sheet: &mut Worksheet, report: &Report, formats: &Formats) -> Result<(), XlsxError> {
     paper(sheet);
-    sheet.set_column_width(0, 22)?.set_column_width(1, 60)?;
+    sheet.set_column_width(0, 22)?.set_column_width(1, COVER)?;
     let (title, fields) = &report.sign_off;
     sheet.write_with_format(0, 0, title, &formats.title)?;
     sheet.write_with_format(1, 0, &report.title, &formats.note)?;
@@ -289,6 +332,5 @@ fn sign_off(sheet: &mut Worksheet, report: &Report, formats: &Formats) -> Result
         sheet.write_blank(row, 1, &formats.blank)?;
         row += 1;
     }
-    sheet.write_with_format(row + 1, 1, &report.footnote, &formats.text)?;
-    Ok(())
+    footnote(sheet, row + 1, report, formats)
 }
