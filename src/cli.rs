@@ -13,6 +13,7 @@ mod pack;
 #[cfg(feature = "kiosk")]
 mod play;
 mod prove_media;
+mod report;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -53,6 +54,7 @@ enum Command {
     Counts(counts::Arguments),
     Init(Box<init::Arguments>),
     Pack(pack::Arguments),
+    Report(Box<report::Arguments>),
     #[command(hide = true)]
     ProveMedia(prove_media::Arguments),
 }
@@ -92,6 +94,7 @@ pub fn run() -> ExitCode {
         Some(Command::Counts(arguments)) => counts::execute(&arguments),
         Some(Command::Init(arguments)) => init::execute(&arguments),
         Some(Command::Pack(arguments)) => pack::execute(&arguments),
+        Some(Command::Report(arguments)) => report::execute(&arguments),
         Some(Command::ProveMedia(arguments)) => prove_media::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),

@@ -19,7 +19,8 @@
 //! | [`packs`] | packs as files: built, signed, verified, installed, taken back |
 //! | [`staff`] | what only staff may do: the PIN |
 //! | [`journal`] | what staff did, only ever appended |
-//! | [`records`] | `RecordStore`: the only owner of `SQLite`; the writer thread |
+//! | [`records`] | `RecordStore`: the only owner of `SQLite`; the writer thread; what a report counts |
+//! | [`report`] | gathered once, summarised purely, one exporter a format |
 #![cfg_attr(
     feature = "kiosk",
     doc = "| [`kiosk`] | the screens, the theme, the robot: the only part that knows Bevy |"
@@ -28,8 +29,8 @@
 //! Who may use whom:
 //!
 //! ```text
-//! cli, kiosk -> packs, staff, records -> bank, journal -> files, face, texts
-//! kiosk -> session -> bank            config and locale are read by cli and kiosk only
+//! cli, kiosk -> packs, staff, report -> records, bank, journal -> files, face, texts
+//! kiosk -> session -> bank            config and locale are read by cli, kiosk and report only
 //! ```
 //!
 //! Anything else is a mistake that a test names. `records` knows neither `session` nor `bank`:
@@ -62,6 +63,7 @@ pub mod kiosk;
 pub mod locale;
 pub mod packs;
 pub mod records;
+pub mod report;
 pub mod session;
 pub mod staff;
 pub mod texts;

@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod migrations;
 mod record;
+pub mod report;
 mod statements;
 mod today;
 mod writer;

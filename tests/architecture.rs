@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "bank", "config", "embedded", "files", "journal", "kiosk", "locale", "packs",
-            "records", "session", "staff",
+            "records", "report", "session", "staff",
         ],
     ),
     ("config", &["files", "texts"]),
@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "kiosk",
         &[
             "bank", "config", "embedded", "face", "files", "journal", "locale", "packs", "records",
-            "session", "staff",
+            "report", "session", "staff",
         ],
     ),
     ("journal", &["files"]),
@@ -31,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     ("packs", &["bank", "embedded", "files", "journal"]),
     ("records", &["files"]),
+    ("report", &["bank", "config", "files", "locale", "records"]),
     ("session", &["bank"]),
     ("staff", &["files"]),
     ("texts", &[]),

@@ -209,6 +209,10 @@ fn composed() -> BTreeSet<String> {
     for source in sources.filter(|source| source.module() != "staff") {
         for literal in source.product_literals() {
             let before = source.code[..literal.at].trim_end();
+            // A term of the report and its definition belong together.
+            if literal.value.starts_with("report-define-") {
+                keys.insert(format!("{}.text", literal.value));
+            }
             for (call, family) in [("Alarm::new(", "alarm"), ("Refused::new(", "pack")] {
                 if before.ends_with(call) {
                     keys.insert(format!("{family}-{}", literal.value));
@@ -286,6 +290,7 @@ fn every_key_that_the_program_asks_for_is_there() {
                 || key.starts_with("feedback-")
                 || key.starts_with("counts-")
                 || key.starts_with("init-")
+                || key.starts_with("report-define-")
             {
                 asked.insert(key.clone(), source.path.clone());
             }

@@ -16,6 +16,7 @@ mod media;
 mod pack_rules;
 mod packs;
 mod records;
+mod report;
 mod rules;
 mod session;
 mod staff;
