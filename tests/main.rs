@@ -21,3 +21,4 @@ mod session;
 mod staff;
 mod store;
 mod support;
+mod upload;
