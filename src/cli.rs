@@ -4,6 +4,7 @@
 //! it did, is the one exception.
 
 mod check;
+mod collect;
 mod counts;
 mod coverage;
 mod init;
@@ -12,8 +13,10 @@ mod layout;
 mod pack;
 #[cfg(feature = "kiosk")]
 mod play;
+mod progress;
 mod prove_media;
 mod report;
+mod upload;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -55,6 +58,8 @@ enum Command {
     Init(Box<init::Arguments>),
     Pack(pack::Arguments),
     Report(Box<report::Arguments>),
+    Upload(upload::Arguments),
+    Collect(collect::Arguments),
     #[command(hide = true)]
     ProveMedia(prove_media::Arguments),
 }
@@ -95,6 +100,8 @@ pub fn run() -> ExitCode {
         Some(Command::Init(arguments)) => init::execute(&arguments),
         Some(Command::Pack(arguments)) => pack::execute(&arguments),
         Some(Command::Report(arguments)) => report::execute(&arguments),
+        Some(Command::Upload(arguments)) => upload::execute(&arguments),
+        Some(Command::Collect(arguments)) => collect::execute(&arguments),
         Some(Command::ProveMedia(arguments)) => prove_media::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),

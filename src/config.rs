@@ -83,6 +83,9 @@ pub struct Station {
     pub unsigned: Option<bool>,
     /// The folders in which the system shows USB sticks.
     pub sticks: Vec<PathBuf>,
+    /// Where results go: a full path, or an address that begins with `file:`, `http:`, `https:` or
+    /// `s3:`, without a name or password in it. Without it they stay here.
+    pub upload: Option<String>,
 }
 
 impl Default for Station {
@@ -103,6 +106,7 @@ impl Default for Station {
             admin_keys: Vec::new(),
             unsigned: None,
             sticks: ["/media", "/run/media", "/mnt"].map(PathBuf::from).into(),
+            upload: None,
         }
     }
 }
@@ -300,6 +304,16 @@ mod tests {
             ),
             (&same, &twice),
             (
+                "(upload: \"ftp://office/\")",
+                "`upload` must be a full path or an address that begins with file:, http:, https: \
+                 or s3:, without a name or password in it",
+            ),
+            (
+                "(upload: \"https://ann:secret@office/dav/\")",
+                "`upload` must be a full path or an address that begins with file:, http:, https: \
+                 or s3:, without a name or password in it",
+            ),
+            (
                 "(sticks: [\"media\"])",
                 "`media` in `sticks` is not a full path, one that begins with /",
             ),
@@ -357,6 +371,7 @@ mod tests {
             keys in (any::<bool>(), any::<bool>()),
             unsigned in any::<Option<bool>>(),
             sticks in prop::collection::hash_set("/[a-z\"\\\\盘 ]{0,20}", 0..=8),
+            upload in prop::option::of("(/media/|https://office\\.example/|s3://bucket/)[a-z/]{0,20}"),
         ) -> Station {
             let key = |given: bool| given.then(|| KEY.to_owned()).into_iter().collect();
             Station {
@@ -375,6 +390,7 @@ mod tests {
                 admin_keys: key(keys.1),
                 unsigned,
                 sticks: sticks.into_iter().map(PathBuf::from).collect(),
+                upload,
             }
         }
     }
@@ -410,7 +426,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         let is_field = |line: &str| line.starts_with("    ") && !line.contains("//");
         let fields: Vec<_> = (0..lines.len()).filter(|at| is_field(lines[*at])).collect();
-        assert_eq!(fields.len(), 15);
+        assert_eq!(fields.len(), 16);
         for at in fields {
             assert!(
                 lines[at - 2].starts_with("    // ") && lines[at - 2].is_ascii(),

@@ -6,7 +6,10 @@
 use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+use rustix::fs::Advice;
 
 /// What was being done to a path when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,6 +194,12 @@ pub fn free_bytes(path: &Path) -> Result<u64, Error> {
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
+/// Whether nobody but the owner of a file may read or write it.
+pub fn is_private(path: &Path) -> Result<bool, Error> {
+    let found = fs::metadata(path).map_err(io_error(Verb::Read, path))?;
+    Ok(found.permissions().mode() & 0o077 == 0)
+}
+
 /// Makes a folder and those above it; one that is there already is fine.
 pub fn create_folder(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(path).map_err(io_error(Verb::Create, path))
@@ -212,6 +221,33 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         drop(fs::remove_file(&staged));
         io_error(Verb::Write, path)(error)
     })
+}
+
+/// Writes a file that can be made again: whole or not at all if the program is killed, and
+/// perhaps not at all after a power cut.
+pub fn write_quick(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let staged = staged_path(path);
+    fs::write(&staged, bytes)
+        .and_then(|()| fs::rename(&staged, path))
+        .map_err(io_error(Verb::Write, path))
+}
+
+/// Makes the names in a folder survive a power cut.
+pub fn sync_folder(path: &Path) -> Result<(), Error> {
+    File::open(path)
+        .and_then(|folder| folder.sync_all())
+        .map_err(io_error(Verb::Write, path))
+}
+
+/// As [`read`], from the medium: what the system remembers of the file is dropped before.
+pub fn read_from_disk(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let kind = fs::metadata(path).map_err(io_error(Verb::Read, path))?;
+    if kind.is_file() {
+        let file = File::open(path).map_err(io_error(Verb::Read, path))?;
+        // Only advice: where the system does not take it, reading is still right.
+        let _ = rustix::fs::fadvise(&file, 0, None, Advice::DontNeed);
+    }
+    read(path, limit)
 }
 
 /// A name beside the target, so that the rename stays on one file system.

@@ -21,6 +21,7 @@
 //! | [`journal`] | what staff did, only ever appended |
 //! | [`records`] | `RecordStore`: the only owner of `SQLite`; the writer thread; what a report counts |
 //! | [`report`] | gathered once, summarised purely, one exporter a format |
+//! | [`upload`] | batches: sealed, sent to a place, collected; the only part on a network |
 #![cfg_attr(
     feature = "kiosk",
     doc = "| [`kiosk`] | the screens, the theme, the robot: the only part that knows Bevy |"
@@ -29,7 +30,7 @@
 //! Who may use whom:
 //!
 //! ```text
-//! cli, kiosk -> packs, staff, report -> records, bank, journal -> files, face, texts
+//! cli, kiosk -> packs, staff, report, upload -> records, bank, journal -> files, face, texts
 //! kiosk -> session -> bank            config and locale are read by cli, kiosk and report only
 //! ```
 //!
@@ -41,11 +42,12 @@
 //! 1. Nothing outside `kiosk` names `bevy`.
 //! 2. `session` and `bank`'s domain types do no I/O, read no clock, draw no randomness: seed, time
 //!    and settings are arguments.
-//! 3. Only `records` runs SQL; only `files`, `journal` and `packs` write files.
+//! 3. Only `records` runs SQL; only `upload` touches a network; only `files`, `journal` and `packs`
+//!    write files.
 //! 4. No stored column describes a person. The list of columns is a test.
 //! 5. An answer whose feedback has been shown survives a power cut. It is stored once, whatever is
 //!    retried.
-//! 6. Nothing a visitor, a pack or a stick does makes the kiosk panic, leave full screen or show
+//! 6. Nothing a visitor, a pack, a stick or a server does makes the kiosk panic, leave full screen or show
 //!    technical text.
 //! 7. Every text a visitor or staff member sees on screen is a Fluent key or pack text, in every
 //!    shipped language.
@@ -67,3 +69,4 @@ pub mod report;
 pub mod session;
 pub mod staff;
 pub mod texts;
+pub mod upload;

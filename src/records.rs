@@ -1,4 +1,5 @@
-//! What the kiosk keeps of a visit: sessions and answers, in one `SQLite` file a station.
+//! What the kiosk keeps of a visit: sessions and answers, in one `SQLite` file a station; and what
+//! an office has collected of many stations.
 //!
 //! This is the only owner of `SQLite`. It knows neither `session` nor `bank`, reads no clock, draws
 //! no randomness, and has no place for anything about a person: a test holds the list of columns.
@@ -7,6 +8,8 @@
 //! record was committed is not always learned (a power cut may fall between the commit and the
 //! answer of the disk); then it is simply stored again.
 
+mod batch;
+mod collection;
 mod error;
 mod file;
 mod migrations;
@@ -22,12 +25,14 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+pub use batch::{Backlog, EndedAnswer, EndedSession, FEWEST_DATELESS, SealedBatch, UnsentBatch};
+pub use collection::{Collection, Incoming, Origin, Taken};
 pub use error::Error;
 pub use record::{
     Answer, Clock, CountRow, Counts, Mode, Outcome, Record, SessionEnd, SessionId, SessionStart,
 };
 pub use today::{Days, Figures, Span};
-pub use writer::{Ticket, Writer, WriterState};
+pub use writer::{Submitter, Ticket, Writer, WriterState};
 
 use crate::files::Lock;
 use file::{
@@ -152,6 +157,11 @@ impl RecordStore {
                 Record::Start(start) => insert_session(&change, start)?,
                 Record::Answer(answer) => insert_answer(&change, answer)?,
                 Record::End(end) => end_session(&change, end)?,
+                Record::Seal(sealed) => batch::seal(&change, sealed)?,
+                Record::Acknowledge { sequence, on } => {
+                    batch::acknowledge(&change, *sequence, on.as_deref())?;
+                }
+                Record::LetGo { before } => batch::let_go(&change, before)?,
             }
             change.commit()
         })()

@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "bank", "config", "embedded", "files", "journal", "kiosk", "locale", "packs",
-            "records", "report", "session", "staff",
+            "records", "report", "session", "staff", "upload",
         ],
     ),
     ("config", &["files", "texts"]),
@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "kiosk",
         &[
             "bank", "config", "embedded", "face", "files", "journal", "locale", "packs", "records",
-            "report", "session", "staff",
+            "report", "session", "staff", "upload",
         ],
     ),
     ("journal", &["files"]),
@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("session", &["bank"]),
     ("staff", &["files"]),
     ("texts", &[]),
+    ("upload", &["bank", "files", "records"]),
 ];
 
 /// Files that may be longer than the rest, and why.

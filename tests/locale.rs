@@ -17,6 +17,7 @@ use kepu::{
     packs,
     records::{Mode, Outcome},
     staff,
+    upload::{Aside, Trouble},
 };
 
 use crate::support::{Source, TODAY};
@@ -188,6 +189,22 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("pack-{code}"));
         keys.insert(format!("pack-{code}.hint"));
     }
+    for code in Trouble::CODES {
+        keys.insert(format!("upload-trouble-{code}"));
+        keys.insert(format!("upload-trouble-{code}.hint"));
+    }
+    for what in [
+        "address-form",
+        "address-secret",
+        "credentials-form",
+        "credentials-open",
+        "credentials-unreadable",
+    ] {
+        keys.insert(format!("upload-{what}"));
+        keys.insert(format!("upload-{what}.hint"));
+    }
+    keys.extend(["demonstration", "no-address"].map(|what| format!("upload-{what}.hint")));
+    keys.extend(Aside::WHYS.map(|why| format!("collect-aside-{why}")));
     for code in ["text-overflow", "text-small"] {
         keys.insert(format!("check-{code}"));
         keys.insert(format!("check-{code}.hint"));
@@ -338,6 +355,7 @@ fn english_kiosk_texts_are_free_of_wide_and_chinese_characters() {
         "staff.ftl",
         "staff_screen.ftl",
         "store.ftl",
+        "upload.ftl",
     ] {
         let messages = languages(Some(file)).remove("en").unwrap();
         assert!(!messages.is_empty(), "{file}");

@@ -22,3 +22,4 @@ mod session;
 mod staff;
 mod store;
 mod support;
+mod upload;

@@ -181,6 +181,15 @@ fn no_column_describes_a_person() -> TestResult {
             "session.answered INTEGER",
             "session.correct INTEGER",
             "session.seconds INTEGER",
+            "session.batch INTEGER",
+            "batch.sequence INTEGER",
+            "batch.name TEXT",
+            "batch.sha256 TEXT",
+            "batch.sessions INTEGER",
+            "batch.sealed_on TEXT",
+            "batch.acknowledged INTEGER",
+            "batch.acknowledged_on TEXT",
+            "batch.bytes BLOB",
             "answer.session TEXT",
             "answer.ordinal INTEGER",
             "answer.pack TEXT",
@@ -201,7 +210,7 @@ fn no_table_has_row_ids_that_would_tell_the_order_of_visitors() -> TestResult {
     let lax: i64 = ask(
         &look(&dir)?,
         "SELECT count(*) FROM pragma_table_list
-         WHERE name IN ('session', 'answer') AND NOT (wr AND strict)",
+         WHERE name IN ('session', 'answer', 'batch') AND NOT (wr AND strict)",
     )?;
     assert_eq!(lax, 0);
     Ok(())
@@ -218,7 +227,7 @@ fn the_file_is_marked_as_ours_and_keeps_a_write_ahead_log() -> TestResult {
     let _store = open(&dir)?;
     let db = look(&dir)?;
     assert_eq!(ask::<i64>(&db, "PRAGMA application_id")?, 0x4B45_5055);
-    assert_eq!(ask::<i64>(&db, "PRAGMA user_version")?, 1);
+    assert_eq!(ask::<i64>(&db, "PRAGMA user_version")?, 2);
     assert_eq!(ask::<String>(&db, "PRAGMA journal_mode")?, "wal");
     Ok(())
 }
@@ -579,20 +588,66 @@ fn a_foreign_file_with_everything_still_in_its_log_stays_untouched() -> TestResu
 #[test]
 fn a_file_of_a_newer_version_stays_untouched() -> TestResult {
     let dir = well_filled()?;
-    Connection::open(file(&dir))?.pragma_update(None, "user_version", 2)?;
+    Connection::open(file(&dir))?.pragma_update(None, "user_version", 3)?;
     let before = fs::read(file(&dir))?;
     let error = RecordStore::open(dir.path()).map(|_| ());
     assert!(
-        matches!(error, Err(records::Error::TooNew { found: 2, .. })),
+        matches!(error, Err(records::Error::TooNew { found: 3, .. })),
         "{error:?}"
     );
     let error = RecordStore::open_read_only(dir.path());
     assert!(
-        matches!(error, Err(records::Error::TooNew { found: 2, .. })),
+        matches!(error, Err(records::Error::TooNew { found: 3, .. })),
         "{error:?}"
     );
     assert!(fs::read(file(&dir))? == before);
     Ok(())
+}
+
+/// The schema that version 1 shipped with.
+const SCHEMA_1: &str = include_str!("../src/records/sql/schema_1.sql");
+
+/// A file as the program of schema 1 left it, with a session in each state.
+fn version_1() -> Result<TempDir, Box<dyn Error>> {
+    let dir = TempDir::new()?;
+    let db = Connection::open(file(&dir))?;
+    db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    db.execute_batch(SCHEMA_1)?;
+    db.pragma_update(None, "application_id", 0x4B45_5055)?;
+    db.pragma_update(None, "user_version", 1)?;
+    db.execute_batch(
+        "INSERT INTO session VALUES
+            ('00000000000000000000000000000001', '2026-03-12', 9, 'trusted', 'youth', 'health',
+             'en', 'standard', 'visitor', 'completed', 2, 2, 1, 35),
+            ('00000000000000000000000000000002', '2026-03-12', 10, 'trusted', 'senior', 'health',
+             'zh-CN', 'large', 'visitor', NULL, 2, 0, 0, 0);
+         INSERT INTO answer VALUES
+            ('00000000000000000000000000000001', 1, 'everyday-health', 1, 'water', 'a b', 1, 7),
+            ('00000000000000000000000000000001', 2, 'everyday-health', 1, 'air', 'c', 0, 9);",
+    )?;
+    Ok(dir)
+}
+
+#[test]
+fn a_file_of_schema_1_climbs_with_everything_in_it() -> TestResult {
+    let dir = version_1()?;
+    let (store, notices) = RecordStore::open(dir.path())?;
+    assert_eq!(notices, [Notice::Interrupted { sessions: 1 }]);
+    assert_eq!(ask::<i64>(&look(&dir)?, "PRAGMA user_version")?, 2);
+    let counts = store.counts()?;
+    assert_eq!((counts.started, counts.answered, counts.answers), (2, 1, 2));
+    let waiting = store.unsealed(Some("2026-03-13"), 10)?;
+    let ids: Vec<_> = waiting.iter().map(|session| &session.id[31..]).collect();
+    assert_eq!(ids, ["1", "2"]);
+    assert_eq!(waiting[0].answers[0].options, "a b");
+    assert_eq!(store.next_sequence()?, 1);
+    Ok(())
+}
+
+#[test]
+fn a_schema_is_never_edited_once_it_has_shipped() {
+    let lines = |text: &str| text.lines().filter(|line| !line.starts_with("--")).count();
+    assert_eq!((SCHEMA_1.len(), lines(SCHEMA_1)), (1704, 31));
 }
 
 #[test]

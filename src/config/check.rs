@@ -4,6 +4,7 @@ use std::fmt;
 
 use minisign::PublicKey;
 use unic_langid::LanguageIdentifier;
+use url::Url;
 
 use super::{IDLE_SECONDS, LEAST_COUNTDOWN, PANEL_MM, ROUND_LENGTHS, Station, VENUES, VOLUMES};
 
@@ -45,6 +46,11 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "bad-path",
         "`{value}` in `{field}` is not a full path, one that begins with /",
+    ),
+    (
+        "bad-upload",
+        "`{field}` must be a full path or an address that begins with file:, http:, https: or s3:, \
+         without a name or password in it",
     ),
     ("not-one-of", "`{field}` must be one of: {allowed}"),
     ("out-of-range", "`{field}` must be from {least} to {most}"),
@@ -154,6 +160,10 @@ impl Station {
         found.list("sticks", &sticks, MOST_STICK_FOLDERS, "bad-path", |path| {
             path.starts_with('/') && !path.contains(char::is_control)
         });
+        // Its value is not repeated: it may hold a password.
+        if self.upload.as_deref().is_some_and(|place| !is_place(place)) {
+            found.add(Problem::new("upload", "bad-upload"));
+        }
         found.0
     }
 }
@@ -240,6 +250,20 @@ fn is_division(code: &str) -> bool {
 
 fn is_language(tag: &str) -> bool {
     tag.len() <= 35 && tag.parse::<LanguageIdentifier>().is_ok()
+}
+
+/// Whether this may name a place; what it leads to is the affair of `upload`.
+fn is_place(place: &str) -> bool {
+    const CHARACTERS: usize = 500;
+    let short = place.chars().count() <= CHARACTERS && !place.contains(char::is_control);
+    if place.starts_with('/') {
+        return short;
+    }
+    let Ok(url) = Url::parse(place) else {
+        return false;
+    };
+    let bare = url.username().is_empty() && url.password().is_none();
+    short && bare && ["file", "http", "https", "s3"].contains(&url.scheme())
 }
 
 fn is_key(key: &str) -> bool {

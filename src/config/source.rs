@@ -28,6 +28,7 @@ struct StationFile {
     admin_keys: Vec<String>,
     unsigned: Option<bool>,
     sticks: Vec<PathBuf>,
+    upload: Option<String>,
 }
 
 impl Default for StationFile {
@@ -49,6 +50,7 @@ impl Default for StationFile {
             admin_keys: station.admin_keys,
             unsigned: station.unsigned,
             sticks: station.sticks,
+            upload: station.upload,
         }
     }
 }
@@ -78,6 +80,7 @@ impl Station {
             admin_keys: file.admin_keys,
             unsigned: file.unsigned,
             sticks: file.sticks,
+            upload: file.upload,
         };
         let problems = station.problems();
         if problems.is_empty() {
@@ -190,6 +193,12 @@ impl Station {
                 "系统挂载优盘的文件夹",
                 "sticks",
                 list(self.sticks.iter().map(|path| path.display().to_string())),
+            ),
+            (
+                "Where results go: a full path, https:// or s3://, no password in it. None: they stay here.",
+                "成绩发送到哪里：完整路径，或 https://、s3:// 地址（不要写密码）；None 表示留在本机",
+                "upload",
+                or_none(self.upload.as_ref().map(|place| format!("{place:?}"))),
             ),
         ];
         let mut text = String::from(

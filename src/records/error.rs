@@ -5,8 +5,6 @@ use std::{error, fmt, io};
 
 use rusqlite::ErrorCode;
 
-use super::migrations;
-
 /// Why the records could not be opened, read or written.
 #[derive(Debug)]
 pub enum Error {
@@ -59,6 +57,13 @@ pub enum Error {
     },
     /// The file is damaged.
     Broken {
+        /// The file.
+        path: PathBuf,
+        /// What `SQLite` found.
+        reason: String,
+    },
+    /// The file of an office that collects is damaged.
+    BrokenCollection {
         /// The file.
         path: PathBuf,
         /// What `SQLite` found.
@@ -182,13 +187,17 @@ impl fmt::Display for Error {
             ),
             Error::TooNew { path, found } => write!(
                 f,
-                "cannot open {}: it has schema {found}, this program knows {}; install the newer program",
-                path.display(),
-                migrations::VERSION
+                "cannot open {}: it has schema {found}, newer than this program knows; install the newer program",
+                path.display()
             ),
             Error::Broken { path, reason } => write!(
                 f,
                 "cannot read {}: {reason}; start the kiosk again, which sets the file aside",
+                path.display()
+            ),
+            Error::BrokenCollection { path, reason } => write!(
+                f,
+                "cannot read {}: {reason}; move it away and collect again: the batches are still where they were",
                 path.display()
             ),
             Error::Missing { path } => write!(

@@ -9,10 +9,13 @@ use rusqlite::{Connection, Result, TransactionBehavior};
 pub(super) const APPLICATION_ID: i32 = 0x4B45_5055;
 
 /// The schema this program writes.
-pub(super) const VERSION: i32 = 1;
+pub(super) const VERSION: i32 = 2;
 
 /// Step n brings version n to version n + 1.
-const LADDER: [&str; VERSION as usize] = [include_str!("sql/schema_1.sql")];
+const LADDER: [&str; VERSION as usize] = [
+    include_str!("sql/schema_1.sql"),
+    include_str!("sql/schema_2.sql"),
+];
 
 /// Climbs from where the file stands to [`VERSION`], in one transaction: a cut leaves the old
 /// schema or the new.

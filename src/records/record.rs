@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Error;
+use super::{Error, SealedBatch};
 
 /// The random name of a session. The randomness comes from the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -171,15 +171,31 @@ pub enum Record {
     Answer(Answer),
     /// A session ends.
     End(SessionEnd),
+    /// Sessions are sealed into a batch.
+    Seal(Box<SealedBatch>),
+    /// A batch is known to be safe at its destination.
+    Acknowledge {
+        /// Its number.
+        sequence: u64,
+        /// The local date, unless the clock is not set.
+        on: Option<String>,
+    },
+    /// The bytes of batches that arrived before a day are not needed any more.
+    LetGo {
+        /// The local date.
+        before: String,
+    },
 }
 
 impl Record {
-    /// The session this is about.
-    pub const fn session(&self) -> SessionId {
+    /// The session that is going on and that this is about; none for what concerns batches, which
+    /// can be done again at any time.
+    pub const fn session(&self) -> Option<SessionId> {
         match self {
-            Record::Start(start) => start.id,
-            Record::Answer(answer) => answer.session,
-            Record::End(end) => end.id,
+            Record::Start(start) => Some(start.id),
+            Record::Answer(answer) => Some(answer.session),
+            Record::End(end) => Some(end.id),
+            Record::Seal(_) | Record::Acknowledge { .. } | Record::LetGo { .. } => None,
         }
     }
 }

@@ -70,6 +70,11 @@ impl Writer {
         ticket
     }
 
+    /// A way for other threads to hand over records.
+    pub fn submitter(&self) -> Submitter {
+        Submitter(Arc::clone(&self.shared))
+    }
+
     /// Whether everything up to and including this ticket is committed, save what [`Writer::lost`]
     /// counts.
     pub fn is_durable(&self, ticket: Ticket) -> bool {
@@ -120,6 +125,30 @@ impl Drop for Writer {
         if self.thread.is_some() {
             self.shared.close(Instant::now());
         }
+    }
+}
+
+/// Hands records to a [`Writer`] from another thread.
+#[derive(Debug, Clone)]
+pub struct Submitter(Arc<Shared>);
+
+impl Submitter {
+    /// Hands over a record and waits, for at most `patience`, until the writer has dealt with it.
+    /// Returns false if it has not: it may still come to be stored.
+    ///
+    /// True does not say that it was stored: a record that breaks a rule is passed over.
+    pub fn store(&self, record: Record, patience: Duration) -> bool {
+        let ticket = self.0.lock().push(record);
+        self.0.wake.notify_one();
+        // An hour is for ever, and a longer time might not fit the clock.
+        let deadline = Instant::now() + patience.min(Duration::from_secs(3600));
+        while Instant::now() < deadline {
+            if self.0.lock().is_past(ticket) {
+                return true;
+            }
+            thread::sleep(GLANCE);
+        }
+        false
     }
 }
 
@@ -259,6 +288,15 @@ impl Queue {
         }
     }
 
+    /// Whether a record is neither waiting nor with the disk.
+    fn is_past(&self, ticket: Ticket) -> bool {
+        let waits = self.waiting.iter().any(|(waiting, _)| *waiting == ticket);
+        let next = self.waiting.front().map(|(next, _)| *next);
+        // The one with the disk is older than all that wait.
+        let may_be_stored = self.is_storing && next.is_none_or(|next| ticket < next);
+        !(waits || may_be_stored)
+    }
+
     fn is_done(&self) -> bool {
         self.waiting.is_empty() && !self.is_storing
     }
@@ -272,9 +310,10 @@ impl Queue {
         }
     }
 
-    fn refused(&mut self) {
+    fn refused(&mut self, record: &Record) {
         self.is_storing = false;
-        self.lost += 1;
+        // Of a batch nothing is lost: its sessions are sealed with the next one.
+        self.lost += u64::from(record.session().is_some());
         if self.waiting.is_empty() {
             self.trouble = None;
         }
@@ -288,23 +327,27 @@ impl Queue {
 
     /// Drops a whole session rather than a part: first one of which nothing is stored yet.
     fn lose_oldest_session(&mut self) {
+        // What concerns batches is done again by whoever handed it over.
+        let before = self.waiting.len();
+        self.waiting
+            .retain(|(_, record)| record.session().is_some());
+        if self.waiting.len() < before {
+            return;
+        }
         let starts = self
             .waiting
             .iter()
             .find(|(_, record)| matches!(record, Record::Start(_)));
-        let Some(session) = starts
-            .or(self.waiting.front())
-            .map(|(_, record)| record.session())
-        else {
-            return;
-        };
-        self.lose(session);
+        let oldest = starts.or(self.waiting.front());
+        if let Some(session) = oldest.and_then(|(_, record)| record.session()) {
+            self.lose(session);
+        }
     }
 
     fn lose(&mut self, session: SessionId) {
         let before = self.waiting.len();
         self.waiting
-            .retain(|(_, record)| record.session() != session);
+            .retain(|(_, record)| record.session() != Some(session));
         self.lost += (before - self.waiting.len()) as u64;
         self.is_losing = true;
         self.is_news = true;
@@ -323,7 +366,7 @@ fn write_all(mut store: RecordStore, shared: &Shared, on_change: &impl Fn()) {
             }
             // Held on to, it would stop every record behind it.
             Err(Error::Refused { .. }) => {
-                shared.lock().refused();
+                shared.lock().refused(&record);
                 on_change();
             }
             Err(error) => {
@@ -363,7 +406,7 @@ mod tests {
             queue
                 .waiting
                 .iter()
-                .any(|(_, record)| record.session() == session(n))
+                .any(|(_, record)| record.session() == Some(session(n)))
         };
         assert!(waits(0) && !waits(1) && !waits(182) && waits(183) && waits(1000));
         assert!(queue.waiting.iter().is_sorted_by_key(|(ticket, _)| *ticket));

@@ -1,8 +1,7 @@
 //! `kepu pack install`: built packs, from a file or a folder, onto a station.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -11,6 +10,7 @@ use clap::Args;
 
 use super::{Words, data_folder};
 use crate::cli::Failure;
+use crate::cli::progress::ProgressLine;
 use crate::config::Station;
 use crate::locale::FluentValue;
 use crate::packs::signature::PublicKey;
@@ -19,9 +19,6 @@ use crate::packs::store::{Installed, Progress, Store, Trust};
 
 /// How long a folder is searched.
 const SEARCH_LIMIT: Duration = Duration::from_secs(5);
-
-/// What takes longer than this tells how far it is, and so often.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Installs a built pack, or from a folder the newest version of each pack in it.
 ///
@@ -135,62 +132,23 @@ fn install(
     words: &Words,
 ) -> Result<Installed, crate::packs::Refused> {
     let now = jiff::Zoned::now();
-    let line = ProgressLine::new(words);
+    let mut line = ProgressLine::new();
     let prepared = store.prepare(
         file,
         trust,
         accept_unsigned,
         now.date(),
         &mut |step, done, all| {
-            line.show(step, done, all);
+            line.show(|| {
+                let percent = done.saturating_mul(100) / all.max(1);
+                let key = match step {
+                    Progress::Copying => "pack-copying",
+                    Progress::Unpacking => "pack-unpacking",
+                };
+                words.say(key, &[("percent", FluentValue::from(percent))])
+            });
         },
     );
     line.clear();
     store.commit(prepared?, now.timestamp())
-}
-
-/// One line on the error stream that is written over and over, for people who wait.
-struct ProgressLine<'a> {
-    words: &'a Words,
-    last: Cell<Instant>,
-    shown: Cell<bool>,
-}
-
-impl<'a> ProgressLine<'a> {
-    fn new(words: &'a Words) -> Self {
-        Self {
-            words,
-            last: Cell::new(Instant::now()),
-            shown: Cell::new(false),
-        }
-    }
-
-    fn show(&self, step: Progress, done: u64, all: u64) {
-        if self.last.get().elapsed() < PATIENCE {
-            return;
-        }
-        self.last.set(Instant::now());
-        let percent = done.saturating_mul(100) / all.max(1);
-        let key = match step {
-            Progress::Copying => "pack-copying",
-            Progress::Unpacking => "pack-unpacking",
-        };
-        let said = self
-            .words
-            .say(key, &[("percent", FluentValue::from(percent))]);
-        let mut stream = io::stderr();
-        // Whoever cannot be told of progress can do without.
-        drop(if stream.is_terminal() {
-            self.shown.set(true);
-            write!(stream, "\r\x1b[K{said}")
-        } else {
-            writeln!(stream, "{said}")
-        });
-    }
-
-    fn clear(&self) {
-        if self.shown.get() {
-            drop(write!(io::stderr(), "\r\x1b[K"));
-        }
-    }
 }
