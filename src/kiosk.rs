@@ -35,7 +35,8 @@ use crate::locale::Locales;
 use crate::records::Writer;
 
 pub use staff::{
-    Alarm, Back, Offer, Origin, PackOffice, PackRow, StaffDesk, StickFind, StickPack, Trial,
+    Alarm, Back, ExportOffice, ExportStick, Exported, Offer, Origin, PackOffice, PackRow,
+    StaffDesk, StickFind, StickPack, Trial,
 };
 
 /// Everything a kiosk plays with.

@@ -1,7 +1,9 @@
 //! `kepu play`: the kiosk.
 
+mod export;
 mod log;
 mod office;
+mod uploads;
 
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -21,8 +23,10 @@ use crate::locale::Locales;
 use crate::packs::store::{Run, Store};
 use crate::records::{Notice, RecordStore, Writer};
 
+use export::Exporter;
 use log::{StaffLog, note};
 use office::Office;
+use uploads::{Uploads, Way};
 
 /// Where the system names the start of the machine.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
@@ -100,14 +104,23 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (bank, problems) = office.load(&locales, &mut log);
     log.problems(&problems);
     let records = open_records(&data, &mut log);
+    let uploads = Uploads::default();
+    // A robot's play goes nowhere.
+    let way = Way::find(&data, &station, &mut log).filter(|_| arguments.robot.is_none());
     let ended = kiosk::run(Settings {
-        staff: desk(&data, office, log.alarms),
+        staff: desk(&data, office, uploads.clone(), log.alarms),
         bank,
         locales,
         station,
         round: arguments.round,
         records: records.map(|store| -> kiosk::RecordsOpener {
-            Box::new(move |on_change| Writer::spawn(store, on_change))
+            Box::new(move |on_change| {
+                let writer = Writer::spawn(store, on_change)?;
+                if let Some(way) = way {
+                    uploads.start(way, &writer);
+                }
+                Ok(writer)
+            })
         }),
         on_session_end: count_sessions(store),
         window: arguments.window,
@@ -133,17 +146,19 @@ fn start_again() -> Result<ExitCode, Failure> {
 }
 
 /// What staff may do at the kiosk.
-fn desk(data: &Path, office: Office, alarms: Vec<Alarm>) -> StaffDesk {
+fn desk(data: &Path, office: Office, uploads: Uploads, alarms: Vec<Alarm>) -> StaffDesk {
     let reload = office.clone();
     let (station, deeds) = (data.to_owned(), data.to_owned());
     StaffDesk {
         data: data.to_owned(),
         packs: Box::new(office),
+        export: Box::new(Exporter::new(data)),
         reload: Box::new(move || reload.load_again()),
         save_station: Box::new(move |settings| {
             settings.write(&station).map_err(|error| error.to_string())
         }),
         journal: Box::new(move |deed, subject| write_down(&deeds, deed, subject)),
+        upload_trouble: Box::new(move || uploads.trouble()),
         alarms,
     }
 }

@@ -15,7 +15,7 @@ use crate::report::gather::gather;
 use crate::report::period::Period;
 use crate::report::places::Names;
 use crate::report::summary::summarise;
-use crate::report::{Beside, Catalogue, Edition, make, targets};
+use crate::report::{Beside, Catalogue, Edition, Report, make, targets};
 use crate::{embedded, files};
 
 /// The table of names of places, where none is given, in a station's data folder.
@@ -102,45 +102,14 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
         true => vec![default_data_folder()?],
         false => arguments.records.clone(),
     };
-    let beside = |given: &Option<PathBuf>, name: &str| {
-        let own = || {
-            records
-                .iter()
-                .map(|path| path.join(name))
-                .find(|path| path.is_file())
-        };
-        given.clone().or_else(own)
-    };
-    let names = match beside(&arguments.places, PLACES) {
-        Some(path) => Names::read(&path)?,
-        None => Names::default(),
-    };
-    let targets = match beside(&arguments.targets, TARGETS) {
-        Some(path) => targets::read(&path)?,
-        None => Vec::new(),
-    };
-    let today = Zoned::now().date();
-    let catalogue = Catalogue::new(packs(&arguments.packs, &records)?, today);
-    let gathered = gather(&records, period)?;
     let locales = Locales::shipped()?;
     let language = language(&locales, arguments.lang.as_deref());
-    let twice = gathered.twice.iter().map(|station| {
-        locales.format(
-            &language,
-            "report-twice",
-            &[("station", station.as_str().into())],
-        )
-    });
-    let beside = Beside {
-        catalogue: &catalogue,
-        names: &names,
-        targets: &targets,
-        today,
-        sources: &gathered.sources,
-        notes: &twice.collect::<Vec<_>>(),
+    let given = Given {
+        places: arguments.places.clone(),
+        targets: arguments.targets.clone(),
+        packs: &arguments.packs,
     };
-    let summary = summarise(period, &gathered.facts);
-    let report = make(&summary, edition, &beside, &locales, &language)?;
+    let report = report(&records, &given, (period, edition), &locales, &language)?;
     for note in &report.notes {
         let said = locales.format(
             &language,
@@ -170,6 +139,66 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     );
     writeln!(io::stdout(), "{said}")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is named on the command line, in place of what lies beside the records.
+#[derive(Default)]
+struct Given<'a> {
+    places: Option<PathBuf>,
+    targets: Option<PathBuf>,
+    packs: &'a [PathBuf],
+}
+
+/// The report of a station, exact, as its files.
+#[cfg(feature = "kiosk")]
+pub(super) fn of_station(
+    data: &Path,
+    period: Period,
+    locales: &Locales,
+    language: &str,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let (records, edition) = ([data.to_owned()], Edition::Internal);
+    let given = Given::default();
+    let report = report(&records, &given, (period, edition), locales, language)?;
+    Ok(report.files(edition, period)?)
+}
+
+fn report(
+    records: &[PathBuf],
+    given: &Given<'_>,
+    (period, edition): (Period, Edition),
+    locales: &Locales,
+    language: &str,
+) -> Result<Report, Failure> {
+    let beside = |given: &Option<PathBuf>, name: &str| {
+        let mut own = records.iter().map(|path| path.join(name));
+        given.clone().or_else(|| own.find(|path| path.is_file()))
+    };
+    let names = match beside(&given.places, PLACES) {
+        Some(path) => Names::read(&path)?,
+        None => Names::default(),
+    };
+    let targets = match beside(&given.targets, TARGETS) {
+        Some(path) => targets::read(&path)?,
+        None => Vec::new(),
+    };
+    let today = Zoned::now().date();
+    let catalogue = Catalogue::new(packs(given.packs, records)?, today);
+    let gathered = gather(records, period)?;
+    let twice = gathered.twice.iter().map(|station| {
+        let args = [("station", station.as_str().into())];
+        locales.format(language, "report-twice", &args)
+    });
+    let beside = Beside {
+        catalogue: &catalogue,
+        names: &names,
+        targets: &targets,
+        today,
+        sources: &gathered.sources,
+        notes: &twice.collect::<Vec<_>>(),
+    };
+    let summary = summarise(period, &gathered.facts);
+    Ok(make(&summary, edition, &beside, locales, language)?)
 }
 
 /// The packs that questions may be from: shipped, installed at the stations, and named.

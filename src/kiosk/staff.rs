@@ -7,6 +7,7 @@ mod area;
 mod ask;
 mod corner;
 mod desk;
+mod export_port;
 mod health;
 mod packs;
 mod packs_port;
@@ -26,6 +27,7 @@ use super::screens::Screen;
 use super::wake::Wake;
 pub(super) use desk::Restart;
 pub use desk::{Alarm, StaffDesk};
+pub use export_port::{ExportOffice, ExportStick, Exported};
 pub use packs_port::{Back, Offer, Origin, PackOffice, PackRow, StickFind, StickPack, Trial};
 
 /// Everything of this part, with the way to what staff may do.

@@ -9,7 +9,8 @@ use jiff::Zoned;
 use super::RecordsOpener;
 use super::visit::{Play, Visit};
 use crate::records::{
-    self, Clock, Mode, Outcome, Record, SessionEnd, SessionStart, Ticket, Writer, WriterState,
+    self, Clock, Mode, Outcome, Record, SessionEnd, SessionStart, Submitter, Ticket, Writer,
+    WriterState,
 };
 use crate::session::Answer;
 
@@ -86,6 +87,11 @@ fn keep_time(mut store: ResMut<Store>, time: Res<Time<Real>>) {
 }
 
 impl Store {
+    /// The way to the records for work on other threads.
+    pub(super) fn submitter(&self) -> Option<Submitter> {
+        self.writer.as_ref().map(Writer::submitter)
+    }
+
     /// Stores that a visitor saw the first question.
     pub(super) fn begin(&self, visit: &Visit) {
         let (Some(play), Some(audience)) = (&visit.play, visit.audience) else {

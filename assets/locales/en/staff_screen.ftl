@@ -130,10 +130,21 @@ staff-records-stored = Stored at this station
 staff-records-since = Since
 staff-records-nothing = nothing yet
 staff-records-size = Size of the database
-staff-records-export = Export
+staff-records-export = Export to a stick
+staff-records-waiting = Sessions that have not left yet
 staff-records-last = Last export
 staff-records-never = not yet
-staff-records-later = Exporting to a stick comes with the reports.
+staff-records-no-stick = No stick was found. Plug one in, wait a few seconds, and look again.
+staff-records-which = Where to? Reports and results are written into the folder kepu.
+staff-records-free = { $size } free
+staff-records-exporting = Writing, and reading back
+staff-records-exported = { $files ->
+    [one] { $files } file of reports
+   *[other] { $files } files of reports
+ } and { $sessions ->
+    [one] { $sessions } new session
+   *[other] { $sessions } new sessions
+ } are on the stick. You can take it out now.
 
 staff-station-id = Station
 staff-station-name = Place
@@ -173,6 +184,10 @@ staff-health-unknown = not known
 staff-health-restart = Restart
 staff-health-restarting = Restarting
 
+alarm-no-report = No report could be made, and nothing was written to the stick.
+    .hint = Restart the program; if this comes again, have the disk looked at.
+alarm-stick-full = The stick has { $free } MB free; { $needed } MB are needed.
+    .hint = Free room on it, or use another one. Nothing was written.
 alarm-records-off = Nothing is being recorded.
     .hint = The quiz goes on, but no session is counted. Restart the program; if this stays, have the disk looked at.
 alarm-records-behind = { $n ->

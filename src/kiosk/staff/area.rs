@@ -9,7 +9,8 @@ use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
 use bevy::prelude::*;
 
 use super::ask::{self, Ask};
-use super::desk::Desk;
+use super::desk::{Alarm, Desk};
+use super::export_port::ExportStick;
 use super::packs::Packs;
 use super::parts::{self, View, button, does};
 use super::work::Work;
@@ -81,6 +82,8 @@ pub(super) struct Area {
     pub(super) packs: Packs,
     /// The station as staff are changing it, before it is saved.
     pub(super) draft: Option<Station>,
+    /// Where results can be taken to, while staff choose.
+    pub(super) sticks: Option<Vec<ExportStick>>,
     /// What is about to be done, if staff say so again.
     pub(super) ask: Option<Ask>,
     /// What is being done; nothing else can be, meanwhile.
@@ -109,6 +112,8 @@ pub(super) enum Told {
     Done(&'static str, Vec<(&'static str, Arg)>),
     /// Not at all, for this reason.
     Refused(Refused),
+    /// Not at all, or not all of it, for this reason.
+    Wrong(Alarm),
     /// Not at all, and the log knows why.
     Failed,
 }
@@ -187,6 +192,7 @@ fn open_tab(world: &mut World, tab: Tab) {
     area.told = None;
     area.draft = None;
     area.looked = None;
+    area.sticks = None;
     let left = std::mem::take(&mut area.packs);
     world.resource::<Work>().start(move |_| drop(left));
     match tab {
@@ -297,6 +303,8 @@ fn go_back_by_key(mut backs: MessageReader<Back>, area: Res<Area>, mut commands:
         ask::cancel
     } else if area.tab == Tab::Packs && area.packs.is_inside() {
         packs::list_again
+    } else if area.sticks.is_some() {
+        records::leave_sticks
     } else {
         lock
     });
@@ -455,6 +463,9 @@ fn spawn_content(content: &mut ChildSpawnerCommands<'_>, view: &View) {
         Some(Told::Refused(refused)) => {
             let said = view.say_coded("pack", refused.code, &refused.args);
             parts::notice(content, "told-refused", false, said);
+        }
+        Some(Told::Wrong(alarm)) => {
+            parts::notice(content, "told-refused", false, view.say_alarm(alarm));
         }
         Some(Told::Failed) => {
             let said = (view.say("staff-failed"), view.say("staff-failed-hint"));

@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use bevy::prelude::*;
 
+use super::export_port::ExportOffice;
 use super::packs_port::PackOffice;
 use crate::bank::{Arg, QuestionBank};
 use crate::config::Station;
 use crate::journal::Deed;
 use crate::packs::Refused;
+use crate::upload::Trouble;
 
 /// What staff can do at the kiosk, as it was put together by whoever starts it. All of it may be
 /// called from a thread.
@@ -19,12 +21,16 @@ pub struct StaffDesk {
     pub data: PathBuf,
     /// The packs.
     pub packs: Box<dyn PackOffice>,
+    /// The way out for results.
+    pub export: Box<dyn ExportOffice>,
     /// Loads the questions anew, after the packs have changed.
     pub reload: Box<dyn Fn() -> QuestionBank + Send + Sync>,
     /// Writes `station.ron`; an error is a sentence for the log.
     pub save_station: Box<dyn Fn(&Station) -> Result<(), String> + Send + Sync>,
     /// Notes what staff did, and to what. What is done to packs the office notes by itself.
     pub journal: Box<dyn Fn(Deed, &str) + Send + Sync>,
+    /// What keeps results from being uploaded in the background.
+    pub upload_trouble: Box<dyn Fn() -> Option<Alarm> + Send + Sync>,
     /// What was found wrong while starting.
     pub alarms: Vec<Alarm>,
 }
@@ -32,7 +38,8 @@ pub struct StaffDesk {
 /// Something that staff should see to: the message `<family>-<code>`, with what to do as `.hint`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alarm {
-    /// `alarm`, or `pack` for what the packs say of themselves.
+    /// `alarm`, `pack` for what the packs say of themselves, `upload-trouble` and its like for
+    /// results on their way.
     pub family: &'static str,
     /// The id of the sentence.
     pub code: &'static str,
@@ -48,6 +55,20 @@ impl Alarm {
             family: "alarm",
             code,
             args: Vec::new(),
+        }
+    }
+
+    /// An alarm about results on their way.
+    #[must_use]
+    pub fn of_upload(trouble: &Trouble) -> Self {
+        let alarm = Self {
+            family: "upload-trouble",
+            code: trouble.code(),
+            args: Vec::new(),
+        };
+        match trouble {
+            Trouble::Records(reason) => alarm.with("reason", reason.as_str()),
+            _ => alarm,
         }
     }
 

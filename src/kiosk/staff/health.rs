@@ -81,6 +81,7 @@ fn alarms(view: &View, free: Option<u64>) -> Vec<Alarm> {
     if free.is_some_and(|free| free < LITTLE) {
         alarms.push(Alarm::new("disk-low"));
     }
+    alarms.extend((view.desk.upload_trouble)());
     alarms.extend(view.desk.alarms.iter().cloned());
     alarms
 }

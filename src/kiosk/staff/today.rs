@@ -11,7 +11,7 @@ use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::GAP;
 use crate::kiosk::visit;
-use crate::records::{Days, Error, Figures, RecordStore};
+use crate::records::{Backlog, Days, Error, Figures, RecordStore};
 
 /// What the tabs that only show have read.
 pub(super) struct Looked {
@@ -19,6 +19,10 @@ pub(super) struct Looked {
     pub(super) figures: Option<Figures>,
     /// Bytes free on the disk, if it tells.
     pub(super) free: Option<u64>,
+    /// Results that have not left the station yet, if they could be counted.
+    pub(super) backlog: Option<Backlog>,
+    /// The day on which results were last taken out.
+    pub(super) last_export: Option<String>,
 }
 
 /// Reads it.
@@ -28,6 +32,7 @@ pub(super) fn look(world: &mut World) {
         world,
         move |desk| {
             let found = RecordStore::open_read_only(&desk.data);
+            let backlog = found.as_ref().ok().and_then(|store| store.backlog().ok());
             let figures = match found.and_then(|store| store.figures(&days)) {
                 Ok(figures) => Some(figures),
                 // Before the first visitor there is nothing to count.
@@ -38,7 +43,12 @@ pub(super) fn look(world: &mut World) {
                 }
             };
             let free = files::free_bytes(&desk.data).ok();
-            Looked { figures, free }
+            Looked {
+                figures,
+                free,
+                backlog,
+                last_export: desk.export.last(),
+            }
         },
         |area, looked| area.looked = Some(looked),
     );
