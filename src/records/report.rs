@@ -7,7 +7,7 @@
 //! ids, side by side: sorting many short lists is quicker than sorting a long one, and each part is
 //! read at one moment, so that no session is half counted while a kiosk writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -346,18 +346,44 @@ fn count_part(
             .add(counters(row, 3)?);
         Ok(())
     })?;
-    for_each(&moment, include_str!("sql/report/questions.sql"), |row| {
+    count_answers(&moment, facts)?;
+    moment.rollback()
+}
+
+/// Counts what `questions.sql` counts, in one pass: `SQLite` groups by sorting, and to sort eight
+/// million answers takes longer than a report may. A test holds the two to the same counts.
+fn count_answers(db: &Connection, facts: &mut Facts) -> rusqlite::Result<()> {
+    let mut counts: HashMap<Box<[u8]>, (Choice, u64)> = HashMap::new();
+    let mut key = Vec::new();
+    for_each(db, include_str!("sql/report/answers_given.sql"), |row| {
+        let version: u32 = row.get(1)?;
+        let correct: bool = row.get(4)?;
+        key.clear();
+        for at in [0, 2, 3] {
+            let text = row.get_ref(at)?.as_bytes()?;
+            key.extend((text.len() as u64).to_le_bytes());
+            key.extend(text);
+        }
+        key.extend(version.to_le_bytes());
+        key.push(u8::from(correct));
+        if let Some((_, times)) = counts.get_mut(key.as_slice()) {
+            *times += 1;
+            return Ok(());
+        }
         let choice = Choice {
             pack: row.get(0)?,
-            version: row.get(1)?,
+            version,
             question: row.get(2)?,
             options: row.get(3)?,
-            correct: row.get(4)?,
+            correct,
         };
-        *facts.choices.entry(choice).or_default() += number(row, 5)?;
+        counts.insert(key.as_slice().into(), (choice, 1));
         Ok(())
     })?;
-    moment.rollback()
+    for (choice, times) in counts.into_values() {
+        *facts.choices.entry(choice).or_default() += times;
+    }
+    Ok(())
 }
 
 fn for_each(
