@@ -19,6 +19,8 @@ pub enum Verb {
     Create,
     /// Writing a file, its move into place included.
     Write,
+    /// Removing a file.
+    Remove,
 }
 
 impl Verb {
@@ -30,6 +32,7 @@ impl Verb {
             Self::List => "list",
             Self::Create => "create",
             Self::Write => "write",
+            Self::Remove => "remove",
         }
     }
 }
@@ -179,6 +182,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         drop(fs::remove_file(&staged));
         io_error(Verb::Write, path)(error)
     })
+}
+
+/// Removes a file; one that is not there is fine.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(io_error(Verb::Remove, path)),
+    }
 }
 
 /// A name beside the target, so that the rename stays on one file system.

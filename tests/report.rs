@@ -207,9 +207,13 @@ fn a_stations_own_file_and_a_collected_one_give_the_same_numbers() {
     let mut all = sessions(3, 400);
     for own in &mut all {
         own.station = STATIONS[0];
+        // A kiosk that starts would end those that are open.
+        own.outcome = own.outcome.or(Some("timed_out"));
     }
     let data = dir.path().join("data");
     station(&data, STATIONS[0], &all);
+    // Beside a kiosk that records.
+    let _kiosk = kepu::records::RecordStore::open(&data).unwrap();
     let own = summary_of(std::slice::from_ref(&data));
     let sent = summary_of(&[collected(dir.path(), "county.sqlite", &all)]);
     // Only hours are not sent.
@@ -318,6 +322,19 @@ fn a_large_file_is_counted_in_parts_as_in_one() {
         .map(|own| own.answers.all())
         .sum();
     assert_eq!(questions, answers as u64);
+}
+
+#[test]
+fn every_table_is_among_those_that_may_be_left_from_before() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    station(&data, STATIONS[0], &sessions(9, 300));
+    let summary = summary_of(&[data]);
+    for edition in [Edition::Internal, Edition::Public] {
+        for table in report_of(&summary, edition, "en").tables {
+            assert!(kepu::report::table::IDS.contains(&table.id), "{}", table.id);
+        }
+    }
 }
 
 #[test]
