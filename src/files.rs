@@ -22,6 +22,8 @@ pub enum Verb {
     Create,
     /// Writing a file, its move into place included.
     Write,
+    /// Removing a file.
+    Remove,
 }
 
 impl Verb {
@@ -33,6 +35,7 @@ impl Verb {
             Self::List => "list",
             Self::Create => "create",
             Self::Write => "write",
+            Self::Remove => "remove",
         }
     }
 }
@@ -248,6 +251,14 @@ pub fn read_from_disk(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         let _ = rustix::fs::fadvise(&file, 0, None, Advice::DontNeed);
     }
     read(path, limit)
+}
+
+/// Removes a file; one that is not there is fine.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(io_error(Verb::Remove, path)),
+    }
 }
 
 /// A name beside the target, so that the rename stays on one file system.

@@ -1,8 +1,8 @@
 //! What a station, a county or a province reports: gathered once, summarised purely, and written by
 //! one exporter a format.
 //!
-//! Facts are counted by `records`; [`summary`] rolls them up; [`internal`] and [`public`] make the
-//! tables of the two editions; [`csv`], [`json`], [`xlsx`] and [`html`] turn the same tables into
+//! Facts are counted by `records`; [`summary`] rolls them up; `internal` and `public` make the
+//! tables of the two editions; `csv`, `json`, `xlsx` and `html` turn the same tables into
 //! bytes and add nothing. Nothing here prints, and only [`Report::files`] names files.
 
 mod chart;
@@ -140,21 +140,23 @@ impl Report {
     ///
     /// [`Error::Workbook`] or [`Error::Table`], for more than a file can hold.
     pub fn files(&self, edition: Edition, period: Period) -> Result<Vec<(String, Vec<u8>)>, Error> {
-        let public = match edition {
-            Edition::Internal => "",
-            Edition::Public => "-public",
-        };
-        let stem = format!("kepu-{period}{public}");
+        let stem = stem(edition, period);
         let mut files = Vec::new();
         for table in &self.tables {
-            files.push((
-                format!("{stem}-{}.csv", table.id.replace('_', "-")),
-                csv::bytes(table)?,
-            ));
+            files.push((table_file(&stem, table.id), csv::bytes(table)?));
         }
         files.push((format!("{stem}.html"), html::text(self).into_bytes()));
         files.push((format!("{stem}.xlsx"), xlsx::bytes(self)?));
         Ok(files)
+    }
+
+    /// The names of files that an earlier report may have had and this one has not. They must go:
+    /// beside this one's tables, an old table may say what this one leaves out.
+    pub fn files_gone(&self, edition: Edition, period: Period) -> impl Iterator<Item = String> {
+        let stem = stem(edition, period);
+        let is_there = |id: &&&str| self.tables.iter().any(|table| table.id == **id);
+        let gone = table::IDS.iter().filter(move |id| !is_there(id));
+        gone.map(move |id| table_file(&stem, id))
     }
 
     /// The report as one JSON object.
@@ -162,4 +164,16 @@ impl Report {
     pub fn json(&self, edition: Edition, period: Period) -> serde_json::Value {
         json::value(self, edition, period)
     }
+}
+
+fn stem(edition: Edition, period: Period) -> String {
+    let public = match edition {
+        Edition::Internal => "",
+        Edition::Public => "-public",
+    };
+    format!("kepu-{period}{public}")
+}
+
+fn table_file(stem: &str, id: &str) -> String {
+    format!("{stem}-{}.csv", id.replace('_', "-"))
 }

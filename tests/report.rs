@@ -15,6 +15,7 @@ use jiff::civil::date;
 use kepu::{
     embedded,
     locale::Locales,
+    records::report::Counters,
     report::{
         Beside, Catalogue, Edition, Report,
         gather::{Error, gather},
@@ -206,9 +207,13 @@ fn a_stations_own_file_and_a_collected_one_give_the_same_numbers() {
     let mut all = sessions(3, 400);
     for own in &mut all {
         own.station = STATIONS[0];
+        // A kiosk that starts would end those that are open.
+        own.outcome = own.outcome.or(Some("timed_out"));
     }
     let data = dir.path().join("data");
     station(&data, STATIONS[0], &all);
+    // Beside a kiosk that records.
+    let _kiosk = kepu::records::RecordStore::open(&data).unwrap();
     let own = summary_of(std::slice::from_ref(&data));
     let sent = summary_of(&[collected(dir.path(), "county.sqlite", &all)]);
     // Only hours are not sent.
@@ -320,6 +325,19 @@ fn a_large_file_is_counted_in_parts_as_in_one() {
 }
 
 #[test]
+fn every_table_is_among_those_that_may_be_left_from_before() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    station(&data, STATIONS[0], &sessions(9, 300));
+    let summary = summary_of(&[data]);
+    for edition in [Edition::Internal, Edition::Public] {
+        for table in report_of(&summary, edition, "en").tables {
+            assert!(kepu::report::table::IDS.contains(&table.id), "{}", table.id);
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_not_ours_is_refused_and_stays_as_it_is() {
     let dir = TempDir::new().unwrap();
     let period = "2026".parse().unwrap();
@@ -342,6 +360,91 @@ fn a_file_that_is_not_ours_is_refused_and_stays_as_it_is() {
         assert!(error.contains(said), "{error}");
         assert_eq!(std::fs::read(&path).ok(), before);
     }
+}
+
+#[test]
+fn the_counting_queries_as_they_are_give_what_a_report_counts() {
+    let sql = |name: &str| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/records/sql/report");
+        std::fs::read_to_string(format!("{folder}/{name}.sql")).unwrap()
+    };
+    let dir = TempDir::new().unwrap();
+    let all = sessions(8, 800);
+    let path = collected(dir.path(), "county.sqlite", &all);
+    let facts = gather(std::slice::from_ref(&path), "2026".parse().unwrap())
+        .unwrap()
+        .facts;
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(&(sql("scope") + &sql("collected_views")))
+        .unwrap();
+    let scope = ["", "", "", "2026-01-01", "2026-12-31", "", "g"];
+    db.execute(&sql("set_scope"), scope).unwrap();
+    // Every row as text, NULL as `-`.
+    let rows = |name: &str| -> Vec<String> {
+        let mut query = db.prepare(&sql(name)).unwrap();
+        let columns = query.column_count();
+        let rows = query.query_map([], |row| {
+            let cells = (0..columns).map(|at| match row.get_ref(at).unwrap() {
+                rusqlite::types::ValueRef::Null => "-".to_owned(),
+                rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                other => other.as_str().unwrap().to_owned(),
+            });
+            Ok(cells.collect::<Vec<_>>().join("|"))
+        });
+        rows.unwrap().map(Result::unwrap).collect()
+    };
+    let five = |own: &Counters| {
+        let Counters {
+            started,
+            answered,
+            completed,
+            answers,
+            correct,
+        } = own;
+        format!("{started}|{answered}|{completed}|{answers}|{correct}")
+    };
+    let times = facts.times.iter().map(|(own, counters)| {
+        let date = own.date.as_deref().unwrap_or("-");
+        format!("{date}|-|{}", five(counters))
+    });
+    assert_eq!(rows("times"), times.collect::<Vec<_>>());
+    let places = facts.places.iter().map(|(own, counters)| {
+        format!(
+            "{}|{}|{}|{}",
+            own.station,
+            own.division,
+            own.venue,
+            five(counters)
+        )
+    });
+    assert_eq!(rows("places"), places.collect::<Vec<_>>());
+    let kinds = rows("kinds");
+    assert_eq!(kinds.len(), facts.kinds.len());
+    for ((own, counters), row) in facts.kinds.iter().zip(&kinds) {
+        let key = [
+            &own.audience,
+            &own.topic,
+            &own.language,
+            &own.profile,
+            &own.outcome,
+        ];
+        let key = key.map(String::as_str).join("|");
+        assert!(
+            row.starts_with(&format!("{key}|{}|", five(counters))),
+            "{row}"
+        );
+    }
+    let choices = facts.choices.iter().map(|(own, times)| {
+        let correct = u8::from(own.correct);
+        let (pack, version, question) = (&own.pack, own.version, &own.question);
+        format!(
+            "{pack}|{version}|{question}|{}|{correct}|{times}",
+            own.options
+        )
+    });
+    let choices: Vec<_> = choices.collect();
+    assert!(choices.len() > 20);
+    assert_eq!(rows("questions"), choices);
 }
 
 #[test]

@@ -24,12 +24,25 @@ const PLACES: &str = "places.csv";
 /// The table of targets, where none is given, in a station's data folder.
 const TARGETS: &str = "targets.csv";
 
+/// The tables that people write, for the long help.
+const TABLES: &str = "\
+Tables that you write, as CSV in UTF-8:
+  places.csv   code,valid_from,zh-CN,en
+               A code has 2 to 12 digits, zeros at the end may be left out. `valid_from` is a date
+               or empty; of several names the one valid on the last day of the period is used.
+  targets.csv  what,target
+               A target is a whole number or `not set`. What: started, answered, completed, answers,
+               days_active, stations_active, townships_covered, or answered sessions of a part:
+               audience:senior, topic:health, venue:school, division:330106, station:east-gate,
+               language:zh-CN.";
+
 /// Writes the report of a year or a month: a workbook, tidy CSV tables, a page to print.
 ///
 /// Sessions are counted (人次), never people; those of staff and of the program itself are not.
 /// The public edition has no small numbers, and of those it has none can be worked out; it is made
 /// for whole years only. Exit code 0: written. 1: something could not be read or written.
 #[derive(Debug, Args)]
+#[command(after_long_help = TABLES)]
 pub(super) struct Arguments {
     /// The year, as in 2026
     #[arg(
@@ -128,6 +141,9 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     files::create_folder(&arguments.out)?;
     for (name, bytes) in &made {
         files::write(&arguments.out.join(name), bytes)?;
+    }
+    for name in report.files_gone(edition, period) {
+        files::remove(&arguments.out.join(name))?;
     }
     let said = locales.format(
         &language,

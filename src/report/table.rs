@@ -29,6 +29,26 @@ pub struct Report {
     pub sign_off: (String, Vec<String>),
 }
 
+/// The id of every table that a report of either edition may have.
+pub const IDS: [&str; 16] = [
+    "overview",
+    "targets",
+    "by_month",
+    "by_audience",
+    "by_topic",
+    "by_audience_and_topic",
+    "by_venue",
+    "by_division",
+    "by_station",
+    "by_language",
+    "by_profile",
+    "by_outcome",
+    "by_hour",
+    "by_pack",
+    "questions",
+    "past_review",
+];
+
 /// Rows alike.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {

@@ -45,14 +45,22 @@ impl Formats {
             title: Format::new().set_bold().set_font_size(14),
             note: Format::new().set_italic().set_font_color(0x0044_4444),
             header_right: header.clone().set_align(FormatAlign::Right),
-            header: header.set_indent(1),
-            text: top.clone().set_text_wrap().set_indent(1),
+            header: header.set_align(FormatAlign::Left).set_indent(1),
+            text: top
+                .clone()
+                .set_text_wrap()
+                .set_align(FormatAlign::Left)
+                .set_indent(1),
             count: top.clone().set_num_format("#,##0"),
             few: top.clone().set_align(FormatAlign::Right),
             share: top.clone().set_num_format("0.0%"),
             total_count: total.clone().set_num_format("#,##0"),
             total,
-            label: top.set_bold().set_indent(1),
+            label: top
+                .set_bold()
+                .set_align(FormatAlign::Left)
+                .set_indent(1)
+                .set_text_wrap(),
             blank: line(Format::new()),
         }
     }

@@ -71,6 +71,18 @@ fn the_files_of_a_year_have_stable_names_and_replace_earlier_ones() {
     assert_eq!((code, names(&dir.path().join("out"))), (Some(0), found));
     assert!(out.contains("个文件"), "{out}");
     assert_eq!(std::fs::read_to_string(&table).unwrap(), text);
+    // A table that the report no longer has is not left from before; other files stay.
+    let out = dir.path().join("out");
+    for name in [
+        "kepu-2026-by-hour.csv",
+        "kepu-2026-03-by-hour.csv",
+        "mine.csv",
+    ] {
+        std::fs::write(out.join(name), "old").unwrap();
+    }
+    assert_eq!(report(dir.path(), &arguments).0, Some(0));
+    assert!(!out.join("kepu-2026-by-hour.csv").exists());
+    assert!(out.join("kepu-2026-03-by-hour.csv").exists() && out.join("mine.csv").exists());
 }
 
 #[test]
