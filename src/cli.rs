@@ -15,6 +15,7 @@ mod pack;
 mod play;
 mod progress;
 mod prove_media;
+mod simulate;
 mod upload;
 
 use std::fmt;
@@ -58,6 +59,7 @@ enum Command {
     Pack(pack::Arguments),
     Upload(upload::Arguments),
     Collect(collect::Arguments),
+    Simulate(simulate::Arguments),
     #[command(hide = true)]
     ProveMedia(prove_media::Arguments),
 }
@@ -99,6 +101,7 @@ pub fn run() -> ExitCode {
         Some(Command::Pack(arguments)) => pack::execute(&arguments),
         Some(Command::Upload(arguments)) => upload::execute(&arguments),
         Some(Command::Collect(arguments)) => collect::execute(&arguments),
+        Some(Command::Simulate(arguments)) => simulate::execute(&arguments),
         Some(Command::ProveMedia(arguments)) => prove_media::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),
