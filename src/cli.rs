@@ -16,6 +16,7 @@ mod play;
 mod progress;
 mod prove_media;
 mod report;
+mod simulate;
 mod upload;
 
 use std::fmt;
@@ -60,6 +61,7 @@ enum Command {
     Report(Box<report::Arguments>),
     Upload(upload::Arguments),
     Collect(collect::Arguments),
+    Simulate(simulate::Arguments),
     #[command(hide = true)]
     ProveMedia(prove_media::Arguments),
 }
@@ -102,6 +104,7 @@ pub fn run() -> ExitCode {
         Some(Command::Report(arguments)) => report::execute(&arguments),
         Some(Command::Upload(arguments)) => upload::execute(&arguments),
         Some(Command::Collect(arguments)) => collect::execute(&arguments),
+        Some(Command::Simulate(arguments)) => simulate::execute(&arguments),
         Some(Command::ProveMedia(arguments)) => prove_media::execute(&arguments),
         #[cfg(feature = "kiosk")]
         None => play::execute(&line.play),

@@ -11,9 +11,14 @@ mod collect;
 mod credentials;
 mod deliver;
 mod folder;
+mod http;
+mod pace;
 mod place;
 mod seal;
+mod simulate;
+mod store;
 mod trouble;
+mod uploader;
 
 pub use batch::{
     Fault, MOST_BATCH_BYTES, MOST_LINE_BYTES, MOST_SESSIONS, MOST_TEXT_BYTES, Name, freeze, read,
@@ -22,9 +27,13 @@ pub use collect::{Aside, Collected, Error as CollectError, Progress, collect};
 pub use credentials::{BadCredentials, Credentials};
 pub use deliver::{Delivered, Sent, deliver, send_all};
 pub use folder::Folder;
-pub use place::{BadUrl, Found, Place, Published, folder_of, place};
+pub use http::Patience;
+pub use pace::{FIRST_WAIT, LONGEST_WAIT, Pace, REST};
+pub use place::{BadUrl, Found, Place, Published, folder_of, place, remote};
 pub use seal::{Keeper, Unsealed, believable, seal_all};
+pub use simulate::{Plan, Simulated, simulate};
 pub use trouble::Trouble;
+pub use uploader::{Beside, UploadState, Uploader};
 
 /// Where a station stands, as its batches say it.
 pub use crate::records::Origin;

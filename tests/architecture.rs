@@ -131,6 +131,26 @@ fn only_records_runs_sql() {
 }
 
 #[test]
+fn only_upload_touches_a_network() {
+    let sources = sources();
+    let (upload, others): (Vec<_>, Vec<_>) = sources
+        .iter()
+        .partition(|source| source.module() == "upload");
+    let needles = [
+        "std::net",
+        "TcpStream",
+        "ureq::",
+        "object_store::",
+        "tokio::",
+    ];
+    assert_eq!(having(others, &needles), []);
+    assert!(
+        !having(upload, &needles).is_empty(),
+        "the needles find nothing"
+    );
+}
+
+#[test]
 fn only_those_who_may_touch_the_file_system() {
     let sources = sources();
     let (own, others): (Vec<_>, Vec<_>) = sources.iter().partition(|source| {

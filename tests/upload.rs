@@ -1,11 +1,16 @@
 //! Tests of `upload`: sealing, sending, collecting; with real files, real servers, real programs.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
+mod background;
 mod batch;
 mod collect;
 mod commands;
 mod folder;
+mod kills;
+mod network;
 mod seal;
+mod server;
+mod simulate;
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -152,14 +152,22 @@ impl Words {
             let args = [("path", bad.path.display().to_string().into())];
             self.failure(&format!("upload-credentials-{}", bad.code), &args)
         })?;
-        // A relative path is fine on a command line, but not in a file of settings.
-        let address = if address.contains("://") || address.starts_with('/') {
-            address.to_owned()
-        } else {
-            let here = std::env::current_dir()?;
-            here.join(address).display().to_string()
-        };
+        let address = whole(address)?;
         upload::place(&address, &credentials)
             .map_err(|bad: BadUrl| self.failure(&format!("upload-address-{}", bad.code()), &[]))
     }
+
+    /// The folder that an address names, if it names one.
+    pub(super) fn folder(&self, address: &str) -> Result<Option<PathBuf>, Failure> {
+        Ok(upload::folder_of(&whole(address)?))
+    }
+}
+
+/// An address as a command line has it: there a relative path is fine, too.
+fn whole(address: &str) -> Result<String, Failure> {
+    if address.contains("://") || address.starts_with('/') {
+        return Ok(address.to_owned());
+    }
+    let here = std::env::current_dir()?;
+    Ok(here.join(address).display().to_string())
 }

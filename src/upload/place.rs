@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use super::folder::Folder;
+use super::http::Patience;
+use super::store::Store;
 use super::{Credentials, Trouble};
 
 /// The most characters of an address.
 const MOST_CHARACTERS: usize = 500;
 
 /// A place that batches are put to and taken from. Names are those of [`super::Name`].
-pub trait Place: Sync {
+pub trait Place: Send + Sync {
     /// Puts bytes under a name that nothing has yet, whole or not at all where the place can do so.
     ///
     /// # Errors
@@ -172,11 +174,29 @@ impl Address {
 /// # Errors
 ///
 /// When it names none, or holds a secret.
-pub fn place(address: &str, _credentials: &Credentials) -> Result<Box<dyn Place>, BadUrl> {
+pub fn place(address: &str, credentials: &Credentials) -> Result<Box<dyn Place>, BadUrl> {
     match Address::parse(address)? {
         Address::Folder(path) => Ok(Box::new(Folder::new(&path))),
-        Address::WebDav(_) | Address::S3 { .. } => Err(BadUrl::Form),
+        remote => Ok(Box::new(Store::new(
+            &remote,
+            credentials,
+            Patience::default(),
+        )?)),
     }
+}
+
+/// As [`place`], on a network only, and as patient as it is told.
+///
+/// # Errors
+///
+/// As [`place`]; a folder is none.
+pub fn remote(
+    address: &str,
+    credentials: &Credentials,
+    patience: Patience,
+) -> Result<Box<dyn Place>, BadUrl> {
+    let address = Address::parse(address)?;
+    Ok(Box::new(Store::new(&address, credentials, patience)?))
 }
 
 /// The folder that an address names, if it names one: of a stick or a share.

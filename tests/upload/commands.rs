@@ -1,8 +1,10 @@
 //! `kepu upload` and `kepu collect`, on the real program.
 
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
+use super::server::{Fault, Server, Speaks};
 use super::*;
 
 /// Runs the program in English, with nothing in the environment that lets it in anywhere.
@@ -194,5 +196,67 @@ fn what_is_set_aside_is_named_with_its_station_and_the_rest_is_taken_in() {
         "kepu: station west-gate: station=west-gate/0000000001-0123456789abcdef.jsonl.gz is torn or damaged\n\
          kepu: station west-gate: 1 batch was set aside\n\
          help: The rest was taken in. Let the station send again, or look whether two have the same id; then collect again.\n"
+    );
+}
+
+#[test]
+fn a_password_goes_to_the_server_and_nowhere_else() {
+    // The first request is let in, then the password is refused.
+    let server = Server::start(Speaks::WebDav, |number| match number {
+        0..=3 => Fault::None,
+        _ => Fault::Status(403, None),
+    });
+    let data = station(EAST);
+    let folder = data.path().to_str().unwrap();
+    let mut command = kepu(&["upload", "--data", folder, "--to", &server.address]);
+    command.env("KEPU_UPLOAD_USER", "ann");
+    command.env("KEPU_UPLOAD_PASSWORD", "open sesame");
+    let (code, out, err) = run(command);
+    assert_eq!(code, Some(1));
+    assert!(
+        err.starts_with("kepu: the place refuses access\nhelp: "),
+        "{err}"
+    );
+    let seen = server.inside.lock().unwrap().authorization.clone();
+    assert_eq!(seen, "Basic YW5uOm9wZW4gc2VzYW1l");
+    let mut told = vec![out.into_bytes(), err.into_bytes()];
+    told.extend(server.objects().into_values());
+    for name in files(data.path()) {
+        told.push(fs::read(data.path().join(name)).unwrap());
+    }
+    for secret in [
+        "open sesame",
+        "YW5uOm9wZW4gc2VzYW1l",
+        "secret page",
+        "127.0.0.1",
+    ] {
+        let found = told.iter().any(|bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            text.contains(secret)
+        });
+        assert!(!found, "{secret}");
+    }
+}
+
+#[test]
+fn a_server_that_cannot_prove_itself_is_not_trusted() {
+    // It answers in the clear, as a server or a login page of a hotel does.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut some = [0; 64];
+            drop(stream.read(&mut some));
+            drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n"));
+        }
+    });
+    let data = station(EAST);
+    let address = format!("https://127.0.0.1:{port}/dav/");
+    let folder = data.path().to_str().unwrap();
+    let (code, _, err) = run(kepu(&["upload", "--data", folder, "--to", &address]));
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("cannot prove that it is the right one"),
+        "{err}"
     );
 }

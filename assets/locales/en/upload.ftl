@@ -93,3 +93,21 @@ collect-aside-count = station { $station }: { $count ->
    *[other] { $count } batches were set aside
  }
     .hint = The rest was taken in. Let the station send again, or look whether two have the same id; then collect again.
+
+simulate-progress = Simulating: { $done } of { $all } stations
+simulate-done = Wrote { $stations ->
+    [one] { $stations } station
+   *[other] { $stations } stations
+ }, { $batches ->
+    [one] { $batches } batch
+   *[other] { $batches } batches
+ }, { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+ }, { $answers ->
+    [one] { $answers } answer
+   *[other] { $answers } answers
+ }; { $bytes ->
+    [one] { $bytes } byte
+   *[other] { $bytes } bytes
+ } a session.

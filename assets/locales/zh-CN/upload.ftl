@@ -57,3 +57,6 @@ collect-aside-unreadable = 站点 { $station }：{ $name } 无法读取
 collect-aside-differs = 站点 { $station }：{ $name } 中有 { $number } 人次与以前收入的内容不同；保留先收入的
 collect-aside-count = 站点 { $station }：{ $count } 个数据包被搁置
     .hint = 其余已收入。请让该站点重新发送，或检查是否有两个站点编号相同，然后再汇集一次。
+
+simulate-progress = 正在模拟：{ $done } 个站点，共 { $all } 个
+simulate-done = 已写出 { $stations } 个站点、{ $batches } 个数据包、{ $sessions } 人次、{ $answers } 道次答题；每人次 { $bytes } 字节。
