@@ -7,6 +7,9 @@ use kepu::records::{
 
 use super::*;
 
+/// What staff read when the place of the settings is not there.
+const NO_PLACE: &str = "找不到目的地";
+
 /// Sessions of yesterday, each with one answer.
 fn played_yesterday(data: &Path, sessions: u8) {
     let yesterday = Zoned::now().date().checked_sub(1.day()).unwrap();
@@ -163,4 +166,33 @@ fn a_stick_that_is_pulled_out_before_the_second_tap_gets_a_sentence_and_nothing_
     assert_eq!((backlog.batches, backlog.sessions), (1, 3));
     let journal = fs::read_to_string(data.join("staff/journal.jsonl")).unwrap();
     assert!(!journal.contains("records-exported"), "{journal}");
+}
+
+#[test]
+fn a_kiosk_sends_whole_past_days_by_itself_and_staff_see_why_when_it_cannot() {
+    let display = Display::new(1366, 768);
+    let (folder, data, pictures) = station();
+    let place = folder.path().join("place");
+    let settings = format!("(id: \"east-gate\", upload: {place:?})");
+    fs::write(data.join("station.ron"), settings).unwrap();
+    played_yesterday(&data, 3);
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "1366x768"]);
+    kiosk.wait_for(&["attract"]);
+    // The place is not there: nothing is made in its stead, and the reason stands under Health.
+    let area = first_use(&display, &mut kiosk);
+    let health = open_tab(&display, &mut kiosk, &area, "tab-health", "restart");
+    assert!(says(&health, NO_PLACE), "{health}");
+    assert!(!place.exists());
+    drop(kiosk);
+
+    fs::create_dir(&place).unwrap();
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "1366x768"]);
+    kiosk.wait_for(&["attract"]);
+    let arrived = until("the batch to arrive", || {
+        let store = RecordStore::open_read_only(&data).ok()?;
+        let backlog = store.backlog().ok()?;
+        (backlog.batches == 0 && backlog.unsealed == 0).then_some(backlog)
+    });
+    assert_eq!(arrived.last_success, Some(Zoned::now().date().to_string()));
+    assert_eq!(names_below(&place.join("station=east-gate")).len(), 1);
 }
