@@ -225,7 +225,7 @@ fn packs(named: &[PathBuf], records: &[PathBuf]) -> Result<Vec<PackFiles>, Failu
         false => path.parent().map(Path::to_owned),
     };
     for data in records.iter().filter_map(|path| folder(path)) {
-        packs.extend(Store::open(&data).active_packs().0);
+        packs.extend(Store::at(&data).active_packs().0);
     }
     for path in named {
         let found = find_packs(path)?;

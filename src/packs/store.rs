@@ -76,13 +76,19 @@ impl Store {
     /// now (another installer is at work, the disk is read-only) stays for the next time.
     #[must_use]
     pub fn open(data: &Path) -> Self {
-        let store = Self {
-            data: data.to_owned(),
-        };
+        let store = Self::at(data);
         if store.packs().is_dir() {
             drop(store.clean());
         }
         store
+    }
+
+    /// The packs in a folder that may be a station's, for those who only look: nothing is cleaned.
+    #[must_use]
+    pub fn at(data: &Path) -> Self {
+        Self {
+            data: data.to_owned(),
+        }
     }
 
     /// The installed packs by id.

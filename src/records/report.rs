@@ -29,7 +29,7 @@ const CACHE_KIB: i64 = 8 * 1024;
 const SMALL: u64 = 4 * 1024 * 1024;
 
 /// How many parts a larger file is counted in: sessions are spread evenly by two hex digits.
-const PARTS: usize = 64;
+const PARTS: usize = 32;
 
 /// Greater than every session id.
 const BEYOND: &str = "\u{10FFFF}";
@@ -436,13 +436,13 @@ mod tests {
 
     #[test]
     fn every_session_id_falls_into_exactly_one_part() {
-        for parts in [1, 64] {
+        for parts in [1, PARTS] {
             let all: Vec<_> = (0..parts).map(|part| ids(part, parts)).collect();
             assert_eq!(all[0].0, "");
             assert_eq!(all[parts - 1].1, BEYOND);
             assert!(all.windows(2).all(|pair| pair[0].1 == pair[1].0));
             assert!(all.iter().all(|(from, to)| from < to));
         }
-        assert_eq!(ids(1, 64), ("04".to_owned(), "08".to_owned()));
+        assert_eq!(ids(1, 32), ("08".to_owned(), "10".to_owned()));
     }
 }

@@ -230,3 +230,98 @@ pub fn percent(answers: Answers) -> u64 {
     let all = answers.all().max(1);
     (answers.right * 200 + all * STEP) / (all * 2 * STEP) * STEP
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(answered: u64) -> Whole<u64> {
+        Whole {
+            started: answered,
+            answered,
+            completed: answered,
+        }
+    }
+
+    #[test]
+    fn counts_are_shown_as_few_or_as_the_nearest_multiple_of_five() {
+        for (count, shown) in [
+            (0, Shown::About(0)),
+            (1, Shown::Few),
+            (9, Shown::Few),
+            (10, Shown::About(10)),
+            (12, Shown::About(10)),
+            (13, Shown::About(15)),
+            (4852, Shown::About(4850)),
+        ] {
+            assert_eq!(Shown::of(count), shown);
+        }
+        for count in 0..500 {
+            let shown = Shown::of(count);
+            assert!((shown.least()..=shown.most()).contains(&count), "{count}");
+            // The bounds are as near as they can be.
+            assert_eq!(Shown::of(shown.least()), shown);
+            assert_eq!(Shown::of(shown.most()), shown);
+        }
+    }
+
+    #[test]
+    fn a_table_whose_small_numbers_could_be_worked_out_is_left_out() {
+        // 20 + 10 + <10 + <10, of a whole of 40: at most 22 + 12 + 9 + 9.
+        let safe = vec![21, 11, 4, 5];
+        // <10 and <10 beside 12, shown as 10, of a whole that is shown as 30: two times 9.
+        let pinned = vec![9, 9, 12];
+        // <10 and <10 beside 28, shown as 30, of a whole shown as 30: at least 30 of at most 32.
+        let low = vec![1, 1, 28];
+        for (answered, table, is_shown) in [(41, safe, true), (30, pinned, false), (30, low, false)]
+        {
+            let published = protect(whole(answered), &[table]);
+            assert_eq!(published.tables[0].is_some(), is_shown, "{answered}");
+        }
+    }
+
+    #[test]
+    fn of_two_tables_that_do_not_go_together_the_later_is_left_out() {
+        // The second says that there are at least 23 + 18, the first that there are at most
+        // 9 + 12 + 22.
+        let (first, second) = (vec![9, 11, 22], vec![23, 19]);
+        let published = protect(whole(42), &[first.clone(), second.clone()]);
+        assert!(published.tables[0].is_some() && published.tables[1].is_none());
+        assert!(!published.has_nothing_small());
+        let published = protect(whole(42), &[second, first]);
+        assert!(published.tables[0].is_some() && published.tables[1].is_none());
+    }
+
+    #[test]
+    fn a_few_sessions_have_no_tables() {
+        let published = protect(whole(27), &[vec![27]]);
+        assert_eq!(published.tables, [None]);
+        assert_eq!(published.whole.answered, Shown::About(25));
+        assert!(protect(whole(28), &[vec![28]]).has_nothing_small());
+    }
+
+    #[test]
+    fn a_share_needs_right_and_wrong_answers_and_enough_sessions_shown() {
+        let answers = |right, wrong| Answers { right, wrong };
+        let part = |least, questions: &[bool]| Part {
+            least,
+            questions: questions.to_vec(),
+        };
+        let questions = [
+            answers(20, 10),
+            answers(21, 9),
+            answers(9, 30),
+            answers(15, 14),
+        ];
+        let all = part(28, &[true; 4]);
+        assert_eq!(rates(&questions, &[], 6), [true, false, false, false]);
+        assert_eq!(rates(&questions, &[all], 6), [false; 4]);
+        // No more than the sessions of a part can have answered.
+        let many = [answers(20, 20); 5];
+        let topic = part(48, &[true, true, true, true, false]);
+        assert_eq!(rates(&many, &[topic], 2), [true, true, true, false, true]);
+        assert_eq!(percent(answers(2, 1)), 65);
+        assert_eq!(percent(answers(39, 1)), 100);
+        assert_eq!(percent(answers(1, 1)), 50);
+    }
+}

@@ -95,7 +95,7 @@ fn section(page: &mut String, table: &Table) {
         let _ = writeln!(page, "<figure>{picture}</figure>");
     }
     // As many columns as no sheet of paper has room for are set smaller.
-    let class = if table.columns.len() > 6 {
+    let class = if table.columns.len() > 5 {
         " class=\"wide\""
     } else {
         ""

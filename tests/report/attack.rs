@@ -203,14 +203,14 @@ fn id(cell: &Cell) -> String {
 
 /// A number of the edition: where it stands and what it truly is.
 #[derive(Debug)]
-struct Cellar {
+struct Number {
     at: usize,
     truth: i64,
     place: String,
 }
 
 /// What a reader can put together from an edition, and the numbers worth knowing.
-fn put_together(report: &Report, groups: &[Group], most_answers: i64) -> (System, Vec<Cellar>) {
+fn put_together(report: &Report, groups: &[Group], most_answers: i64) -> (System, Vec<Number>) {
     let mut system = System::default();
     let mut cells = Vec::new();
     let sum = |of: fn(&Group) -> u64| groups.iter().map(of).sum::<u64>();
@@ -229,7 +229,7 @@ fn put_together(report: &Report, groups: &[Group], most_answers: i64) -> (System
         let (from, to) = bounds(&row[1]);
         let at = system.number(from, to);
         let truth = i64::try_from(truth).unwrap();
-        cells.push(Cellar {
+        cells.push(Number {
             at,
             truth,
             place: name.to_owned(),
@@ -253,7 +253,7 @@ fn put_together(report: &Report, groups: &[Group], most_answers: i64) -> (System
             terms.push((at, 1));
             let mine = groups.iter().filter(|group| is_of(group, column, &own));
             let truth = i64::try_from(mine.map(|group| group.answered).sum::<u64>()).unwrap();
-            cells.push(Cellar {
+            cells.push(Number {
                 at,
                 truth,
                 place: format!("{column} {own}"),
