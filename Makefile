@@ -23,7 +23,7 @@ define install
 	fi
 endef
 
-.PHONY: run test pictures bench release
+.PHONY: run test test-fleet pictures bench release
 
 ## Plays. Without a display a robot plays on a virtual screen and leaves pictures and a database.
 run:
@@ -56,6 +56,21 @@ test:
 	cargo clippy --no-default-features --all-targets -- -D warnings
 	cargo test --no-default-features
 	cargo test
+
+## What needs parts from elsewhere: a simulated county over real servers, and the engines of
+## assets/fleet over it.
+test-fleet:
+	@$(call install,$(RUN_PACKAGES) python3 python3-venv nginx libnginx-mod-http-dav-ext openssl curl)
+	cargo build --no-default-features
+	@folder="$$(mktemp -d -t kepu-XXXXXX)"; \
+	python3 -m venv "$$folder/python"; \
+	"$$folder/python/bin/pip" install -q duckdb chdb 'moto[s3,server]'; \
+	kepu="$${CARGO_TARGET_DIR:-target}/debug/kepu"; \
+	"$$kepu" simulate --stations 6 --days 40 --out "$$folder/batches"; \
+	"$$kepu" collect "$$folder/batches" --into "$$folder/county.sqlite"; \
+	"$$folder/python/bin/python" tests/fleet/compare.py \
+		"$$folder/batches" "$$folder/county.sqlite" duckdb clickhouse; \
+	tests/fleet/servers.sh "$$kepu" "$$folder/python/bin/python"
 
 ## The program that a station runs.
 release:

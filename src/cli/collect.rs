@@ -58,7 +58,6 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
         CollectError::File(error) => error.into(),
     })?;
     let all = collection.sessions()?;
-    collection.finish()?;
     let args = [
         ("stations", collected.stations.into()),
         ("batches", collected.batches.into()),

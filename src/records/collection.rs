@@ -150,16 +150,6 @@ impl Collection {
         let counted = self.db.query_row(sql, [], |row| natural(row, 0));
         counted.map_err(told("read", &self.path))
     }
-
-    /// Brings everything into the one file, so that it can be copied.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Sqlite`] when the disk is full or failing, or another program reads the file.
-    pub fn finish(self) -> Result<(), Error> {
-        let mode = self.db.pragma_update(None, "journal_mode", "DELETE");
-        mode.map_err(told("close", &self.path))
-    }
 }
 
 /// Whether the file is a collection, or empty.
@@ -188,9 +178,11 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "mmap_size", 0)?;
     db.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    // A power cut may take the last batches back: they are still where they came from.
-    db.pragma_update(None, "synchronous", "NORMAL")?;
+    db.pragma_update(None, "cache_spill", false)?;
+    // Not a write-ahead log: it writes every page twice, and most pages here are new. And one file
+    // is easier to hand on.
+    db.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    db.pragma_update(None, "synchronous", "FULL")?;
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let at: i32 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if at < VERSION {

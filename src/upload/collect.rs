@@ -11,8 +11,9 @@ use super::batch::{self, Fault, MOST_BATCH_BYTES, Name};
 use super::{Found, Place, Trouble};
 use crate::records::{self, Collection, Incoming};
 
-/// How many sessions are stored by one transaction, about.
-const AT_ONCE: usize = 20_000;
+/// How many sessions are stored by one transaction, about: random keys touch most pages of the file
+/// each time, so that fewer and larger transactions write less. These take some 150 MB.
+const AT_ONCE: usize = 60_000;
 
 /// How many batches may wait to be stored.
 const MOST_WAITING: usize = 64;

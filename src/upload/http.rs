@@ -14,7 +14,7 @@ use object_store::client::{
     HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpService,
 };
 use rustls::CertificateError;
-use ureq::http::{HeaderValue, Request, Uri, header};
+use ureq::http::{HeaderValue, Request, StatusCode, Uri, header};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, AsSendBody};
 
@@ -50,8 +50,10 @@ impl Patience {
 pub(super) struct Wire {
     agent: Agent,
     patience: Patience,
-    /// For `WebDAV`; S3 signs each request itself.
+    /// S3 signs each request itself; `WebDAV` wants this.
     authorization: Option<HeaderValue>,
+    /// Whether it is `WebDAV` that is spoken.
+    dav: bool,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -69,7 +71,7 @@ struct Seen {
 }
 
 impl Wire {
-    pub(super) fn new(patience: Patience, authorization: Option<HeaderValue>) -> Self {
+    pub(super) fn new(patience: Patience, dav: bool, authorization: Option<HeaderValue>) -> Self {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
             .build();
@@ -90,6 +92,7 @@ impl Wire {
             agent: config.new_agent(),
             patience,
             authorization,
+            dav,
             seen: Arc::default(),
         }
     }
@@ -137,6 +140,7 @@ impl Wire {
         size: u64,
     ) -> Result<HttpResponse, ureq::Error> {
         let most = self.lock().most;
+        let method = request.method().clone();
         let head = request.method() == ureq::http::Method::HEAD;
         let request = self
             .agent
@@ -145,13 +149,20 @@ impl Wire {
             .timeout_recv_response(Some(self.patience.pause))
             .timeout_recv_body(Some(self.patience.for_bytes(most)))
             .build();
-        let (parts, body) = self.agent.run(request)?.into_parts();
+        let (mut parts, body) = self.agent.run(request)?.into_parts();
         {
             let mut seen = self.lock();
             seen.status = Some(parts.status.as_u16());
             let after = parts.headers.get(header::RETRY_AFTER);
             let seconds = after.and_then(|after| after.to_str().ok()?.trim().parse().ok());
             seen.retry_after = seconds.map(Duration::from_secs);
+        }
+        // nginx answers so where the folder is missing, and everybody so where it is there already;
+        // the store waits for other words before it makes the folder.
+        match (method.as_str(), parts.status.as_u16()) {
+            ("PUT", 500) if self.dav => parts.status = StatusCode::CONFLICT,
+            ("MKCOL", 405) => parts.status = StatusCode::CREATED,
+            _ => {}
         }
         // Only what says its length is longer; what never ends is nonsense.
         if parts.status.is_success() && body.content_length().is_some_and(|size| size > most) {

@@ -58,7 +58,7 @@ impl Store {
         match address {
             Address::Folder(_) => Err(BadUrl::Form),
             Address::WebDav(url) => {
-                let wire = Wire::new(patience, basic(credentials));
+                let wire = Wire::new(patience, true, basic(credentials));
                 let store = HttpBuilder::new()
                     .with_url(url.as_str().trim_end_matches('/'))
                     .with_retry(retry)
@@ -79,7 +79,7 @@ impl Store {
                 endpoint,
                 region,
             } => {
-                let wire = Wire::new(patience, None);
+                let wire = Wire::new(patience, false, None);
                 let mut builder = AmazonS3Builder::new()
                     .with_bucket_name(bucket)
                     .with_region(region.as_deref().unwrap_or("us-east-1"))

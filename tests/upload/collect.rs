@@ -12,7 +12,6 @@ use super::*;
 fn collected(from: &Path, into: &Path) -> Collected {
     let mut collection = Collection::open(into).unwrap();
     let collected = collect(&Folder::new(from), &mut collection, &mut |_| {}).unwrap();
-    collection.finish().unwrap();
     collected
 }
 
@@ -70,7 +69,7 @@ fn county() -> (TempDir, Vec<(Name, Vec<u8>)>) {
 fn a_collection_has_the_tables_that_reports_read_and_nothing_about_a_person() {
     let dir = place();
     let file = dir.path().join("county.sqlite");
-    Collection::open(&file).unwrap().finish().unwrap();
+    drop(Collection::open(&file).unwrap());
     let db = Connection::open(&file).unwrap();
     let mut query = db
         .prepare(

@@ -87,6 +87,7 @@ fn each_answer_of_a_server_has_its_trouble() {
         (429, Some(90), busy(Some(90))),
         (503, Some(7), busy(Some(7))),
         (503, None, busy(None)),
+        (500, None, busy(None)),
         (400, None, Trouble::Broken),
         (404, None, Trouble::NoPlace),
     ] {

@@ -249,7 +249,8 @@ fn perform(
         "PUT" => {
             let root = speaks == Speaks::S3 || parent == "/dav/kepu";
             if !root && !inside.folders.iter().any(|folder| folder == parent) {
-                return nothing(409);
+                // As nginx says it; others say 409.
+                return nothing(500);
             }
             let only_new = request.headers.contains_key("if-none-match");
             if only_new && !careless && inside.objects.contains_key(&path) {
@@ -271,6 +272,7 @@ fn perform(
             inside.objects.remove(&path);
             nothing(204)
         }
+        "MKCOL" if inside.folders.contains(&path) => nothing(405),
         "MKCOL" => {
             inside.folders.push(path);
             nothing(201)

@@ -52,7 +52,6 @@ fn what_is_simulated_is_collected_whole_and_looks_like_a_county() {
     let file = dir.path().join("county.sqlite");
     let mut collection = Collection::open(&file).unwrap();
     let collected = collect(&Folder::new(dir.path()), &mut collection, &mut |_| {}).unwrap();
-    collection.finish().unwrap();
     assert_eq!(collected.aside, []);
     assert_eq!(
         (collected.stations, collected.batches, collected.sessions),
