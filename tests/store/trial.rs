@@ -1,26 +1,21 @@
 //! Tests of trials: sessions end them, crashes take them back, power cuts and clocks do not.
 
 use kepu::journal::Deed;
-use kepu::packs::store::Run;
 
 use super::*;
 
-/// A run of the kiosk begins, with the codes of the alarms at its start.
-fn began(place: &Place, at: Timestamp, boot: &str) -> (Run, Vec<&'static str>) {
+/// A run of the kiosk that crashes: the codes of the alarms at its start.
+fn crash(place: &Place, seconds: i64, boot: &str) -> Vec<&'static str> {
+    let at = Timestamp::from_second(seconds).unwrap();
     // A process that another test starts holds this one's locks until it has become itself.
     for _ in 0..1000 {
         let (run, alarms) = place.store().run_began(at, boot).unwrap();
-        if let Some(run) = run {
-            return (run, alarms.iter().map(|alarm| alarm.code).collect());
+        if run.is_some() {
+            return alarms.iter().map(|alarm| alarm.code).collect();
         }
         std::thread::yield_now();
     }
     panic!("the run of before still goes on");
-}
-
-/// A run of the kiosk that crashes: the codes of the alarms at its start.
-fn crash(place: &Place, seconds: i64, boot: &str) -> Vec<&'static str> {
-    began(place, Timestamp::from_second(seconds).unwrap(), boot).1
 }
 
 fn trial_left(place: &Place) -> Option<u32> {
@@ -101,9 +96,9 @@ fn crashes_far_apart_power_cuts_clean_ends_and_proven_packs_take_nothing_back() 
     }
     for round in 0..10 {
         let at = Timestamp::from_second(round).unwrap();
-        let (run, alarms) = began(&place, at, "clean");
-        assert_eq!(alarms, [""; 0]);
-        run.ended().unwrap();
+        let (run, alarms) = place.store().run_began(at, "clean").unwrap();
+        assert_eq!(alarms, []);
+        run.unwrap().ended().unwrap();
     }
     place.assert_plays(Some(3));
     for _ in 0..20 {
@@ -120,7 +115,8 @@ fn no_clock_is_too_wild() {
     let place = Place::new();
     place.install(3).unwrap();
     for at in [Timestamp::MIN, Timestamp::MAX, Timestamp::UNIX_EPOCH].repeat(4) {
-        assert_eq!(began(&place, at, "boot").1, [""; 0]);
+        let (run, alarms) = place.store().run_began(at, "boot").unwrap();
+        assert!(run.is_some() && alarms.is_empty());
     }
     let marker = place.packs().join("run.json");
     for text in [
@@ -138,12 +134,12 @@ fn no_clock_is_too_wild() {
 fn a_second_kiosk_on_the_same_data_is_no_crash() {
     let place = Place::new();
     place.install(3).unwrap();
-    let (run, _) = began(&place, NOW, "boot");
+    let (run, _) = place.store().run_began(NOW, "boot").unwrap();
     for _ in 0..5 {
         let (second, alarms) = place.store().run_began(NOW, "boot").unwrap();
         assert!(second.is_none() && alarms.is_empty());
     }
-    run.ended().unwrap();
+    run.unwrap().ended().unwrap();
     assert!(!place.packs().join("run.json").exists());
     place.assert_plays(Some(3));
 }
