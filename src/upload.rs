@@ -25,7 +25,7 @@ pub use batch::{
 };
 pub use collect::{Aside, Collected, Error as CollectError, Progress, collect};
 pub use credentials::{BadCredentials, Credentials};
-pub use deliver::{Delivered, Sent, deliver, send_all};
+pub use deliver::{Delivered, Sent, copy_all, deliver, send_all};
 pub use folder::Folder;
 pub use http::Patience;
 pub use pace::{FIRST_WAIT, LONGEST_WAIT, Pace, REST};
@@ -33,7 +33,7 @@ pub use place::{BadUrl, Found, Place, Published, folder_of, place, remote};
 pub use seal::{Keeper, Unsealed, believable, seal_all};
 pub use simulate::{Plan, Simulated, simulate};
 pub use trouble::Trouble;
-pub use uploader::{UploadState, Uploader};
+pub use uploader::{Beside, UploadState, Uploader};
 
 /// Where a station stands, as its batches say it.
 pub use crate::records::Origin;

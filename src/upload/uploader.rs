@@ -75,10 +75,7 @@ impl Uploader {
     ) -> Result<Self, std::io::Error> {
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
-        let mut keeper = Beside {
-            data: data.to_owned(),
-            writer,
-        };
+        let mut keeper = Beside::new(data, writer);
         thread::Builder::new()
             .name("upload".to_owned())
             .spawn(move || run(&theirs, &mut keeper, &origin, &*place, &on_change))?;
@@ -178,14 +175,24 @@ fn attempt(
     trouble
 }
 
-/// Reads beside the writer and writes through it.
-#[derive(Debug)]
-struct Beside {
+/// The records of a station that plays: read beside the writer, written through it. For a thread
+/// that may wait for the disk.
+#[derive(Clone, Debug)]
+pub struct Beside {
     data: PathBuf,
     writer: Submitter,
 }
 
 impl Beside {
+    /// The records in the folder `data`, which `writer` writes.
+    #[must_use]
+    pub fn new(data: &Path, writer: Submitter) -> Self {
+        Self {
+            data: data.to_owned(),
+            writer,
+        }
+    }
+
     /// Opened for each question and let go at once: an open reader makes the log grow.
     fn open(&self) -> Result<RecordStore, Trouble> {
         Ok(RecordStore::open_read_only(&self.data)?)

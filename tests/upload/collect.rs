@@ -11,8 +11,7 @@ use super::*;
 
 fn collected(from: &Path, into: &Path) -> Collected {
     let mut collection = Collection::open(into).unwrap();
-    let collected = collect(&Folder::new(from), &mut collection, &mut |_| {}).unwrap();
-    collected
+    collect(&Folder::new(from), &mut collection, &mut |_| {}).unwrap()
 }
 
 /// Everything in a file, as text.
