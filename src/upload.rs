@@ -25,7 +25,7 @@ pub use batch::{
 };
 pub use collect::{Aside, Collected, Error as CollectError, Progress, collect};
 pub use credentials::{BadCredentials, Credentials};
-pub use deliver::{Delivered, Sent, deliver, send_all};
+pub use deliver::{Delivered, Sent, copy_all, deliver, send_all};
 pub use folder::Folder;
 pub use http::Patience;
 pub use pace::{FIRST_WAIT, LONGEST_WAIT, Pace, REST};

@@ -98,6 +98,18 @@ fn fill(store: &mut RecordStore, days: &[&str], count: u32) {
     }
 }
 
+/// A data folder with records for another program. They are made elsewhere and copied: a lock that
+/// this process takes is inherited, for a moment, by whatever other tests start meanwhile.
+fn keep(data: &Path, days: &[&str], count: u32) {
+    let workshop = TempDir::new().unwrap();
+    let (mut store, _) = RecordStore::open(workshop.path()).unwrap();
+    fill(&mut store, days, count);
+    drop(store);
+    fs::create_dir_all(data).unwrap();
+    let name = "records.sqlite";
+    fs::copy(workshop.path().join(name), data.join(name)).unwrap();
+}
+
 /// Seals everything that may leave, and gives the bytes of each batch with its name.
 fn seal(store: &mut RecordStore) -> Vec<(Name, Vec<u8>)> {
     upload::seal_all(store, &origin(), TODAY).unwrap();

@@ -178,7 +178,6 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "mmap_size", 0)?;
     db.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    db.pragma_update(None, "cache_spill", false)?;
     // Not a write-ahead log: it writes every page twice, and most pages here are new. And one file
     // is easier to hand on.
     db.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;

@@ -12,7 +12,7 @@ use super::{Found, Place, Trouble};
 use crate::records::{self, Collection, Incoming};
 
 /// How many sessions are stored by one transaction, about: random keys touch most pages of the file
-/// each time, so that fewer and larger transactions write less. These take some 150 MB.
+/// each time, so that fewer and larger transactions write less. These take some 200 MB.
 const AT_ONCE: usize = 60_000;
 
 /// How many batches may wait to be stored.

@@ -99,19 +99,55 @@ pub fn send_all(
     today: Option<&str>,
     told: &mut dyn FnMut(usize, usize),
 ) -> Result<Sent, Trouble> {
+    each(keeper, place, told, |keeper, batch| {
+        keeper.store(Record::Acknowledge {
+            sequence: batch.sequence,
+            on: today.map(str::to_owned),
+        })
+    })
+}
+
+/// As [`send_all`], without marking: a copy for a stick beside the way that is set up. What comes by
+/// both counts once.
+///
+/// # Errors
+///
+/// As [`send_all`].
+pub fn copy_all(
+    keeper: &mut dyn Keeper,
+    place: &dyn Place,
+    told: &mut dyn FnMut(usize, usize),
+) -> Result<Sent, Trouble> {
+    each(keeper, place, told, |_, _| Ok(()))
+}
+
+fn each(
+    keeper: &mut dyn Keeper,
+    place: &dyn Place,
+    told: &mut dyn FnMut(usize, usize),
+    arrived: impl Fn(&mut dyn Keeper, &UnsentBatch) -> Result<(), Trouble>,
+) -> Result<Sent, Trouble> {
     let waiting = keeper.unsent()?;
     let mut sent = Sent::default();
     for (done, batch) in waiting.iter().enumerate() {
         told(done, waiting.len());
-        match send(keeper, place, batch, today) {
+        // One batch that is damaged here must not hold up the others.
+        let (name, bytes) = match frozen(keeper, batch) {
+            Ok(frozen) => frozen,
+            Err(trouble) => {
+                sent.trouble = Some(trouble);
+                continue;
+            }
+        };
+        match deliver(place, &name, &bytes) {
             Ok(delivered) => {
+                arrived(keeper, batch)?;
                 sent.batches += 1;
                 sent.sessions += batch.sessions;
                 if let Delivered::Beside(_) = delivered {
                     sent.trouble = Some(Trouble::Conflict);
                 }
             }
-            Err(Trouble::Records(reason)) => return Err(Trouble::Records(reason)),
             Err(trouble) => {
                 let goes_on = trouble.is_of_one_batch();
                 sent.trouble = Some(trouble);
@@ -125,22 +161,13 @@ pub fn send_all(
     Ok(sent)
 }
 
-fn send(
-    keeper: &mut dyn Keeper,
-    place: &dyn Place,
-    batch: &UnsentBatch,
-    today: Option<&str>,
-) -> Result<Delivered, Trouble> {
+/// The name and the bytes of a batch, as they were sealed.
+fn frozen(keeper: &dyn Keeper, batch: &UnsentBatch) -> Result<(Name, Vec<u8>), Trouble> {
     let damaged = || Trouble::Records(format!("batch {} is damaged", batch.name));
     let name: Name = batch.name.parse().map_err(|_| damaged())?;
     let bytes = keeper.batch_bytes(batch.sequence)?.ok_or_else(damaged)?;
     if batch::hash(&bytes) != batch.sha256 {
         return Err(damaged());
     }
-    let delivered = deliver(place, &name, &bytes)?;
-    keeper.store(Record::Acknowledge {
-        sequence: batch.sequence,
-        on: today.map(str::to_owned),
-    })?;
-    Ok(delivered)
+    Ok((name, bytes))
 }

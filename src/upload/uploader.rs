@@ -175,15 +175,21 @@ fn attempt(
     trouble
 }
 
+<<<<<<< HEAD
 /// Reads beside the writer and writes through it.
 #[derive(Debug)]
+=======
+/// The records of a station that plays: read beside the writer, written through it. For a thread
+/// that may wait for the disk.
+#[derive(Clone, Debug)]
+>>>>>>> upload
 pub struct Beside {
     data: PathBuf,
     writer: Submitter,
 }
 
 impl Beside {
-    /// The records in a folder, which `writer` writes.
+    /// The records in the folder `data`, which `writer` writes.
     #[must_use]
     pub fn new(data: &Path, writer: Submitter) -> Self {
         Self {

@@ -156,7 +156,7 @@ fn a_stick_that_is_pulled_out_before_the_second_tap_gets_a_sentence_and_nothing_
     let sticks = wait_for_sign(&mut kiosk, "stick-0");
     fs::remove_dir(&stick).unwrap();
     tap(&display, &sticks, "stick-0");
-    let told = wait_for_sign(&mut kiosk, "told-refused");
+    let told = wait_for_sign(&mut kiosk, NO_PLACE);
     with_export(&mut kiosk, told);
     assert!(!stick.exists());
     let backlog = RecordStore::open_read_only(&data)

@@ -7,7 +7,7 @@ use std::{
 
 use kepu::{
     records::Writer,
-    upload::{Folder, Trouble, Uploader},
+    upload::{Beside, Folder, Trouble, Uploader, copy_all},
 };
 
 use super::*;
@@ -66,6 +66,28 @@ fn a_station_that_plays_sends_by_itself_and_says_how_it_fares() {
     let store = RecordStore::open_read_only(data.path()).unwrap();
     assert_eq!(store.counts().unwrap().started, 9);
     assert_eq!(store.unsent().unwrap(), []);
+}
+
+#[test]
+fn staff_take_what_waits_on_a_stick_while_the_station_plays_and_it_waits_on() {
+    let data = TempDir::new().unwrap();
+    let (mut store, _) = RecordStore::open(data.path()).unwrap();
+    fill(&mut store, &["2026-03-12", "2026-03-13"], 4);
+    let writer = Writer::spawn(store, || {}).unwrap();
+    let mut records = Beside::new(data.path(), writer.submitter());
+    assert_eq!(upload::seal_all(&mut records, &origin(), TODAY), Ok(8));
+    let stick = place();
+    let folder = Folder::new(stick.path());
+    for _ in 0..2 {
+        let copied = copy_all(&mut records, &folder, &mut |_, _| {}).unwrap();
+        assert_eq!(
+            (copied.batches, copied.sessions, copied.trouble),
+            (1, 8, None)
+        );
+    }
+    assert_eq!(files(stick.path()).len(), 1);
+    let store = RecordStore::open_read_only(data.path()).unwrap();
+    assert_eq!(store.unsent().unwrap().len(), 1);
 }
 
 #[test]

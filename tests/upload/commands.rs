@@ -39,8 +39,7 @@ fn run(mut command: Command) -> (Option<i32>, String, String) {
 fn station(settings: &str) -> TempDir {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("station.ron"), settings).unwrap();
-    let (mut store, _) = RecordStore::open(dir.path()).unwrap();
-    fill(&mut store, &["2026-03-12", "2026-03-13"], 3);
+    keep(dir.path(), &["2026-03-12", "2026-03-13"], 3);
     dir
 }
 
@@ -126,7 +125,7 @@ fn each_trouble_has_its_sentence_and_what_to_do_and_nothing_is_marked() {
         assert!(err.starts_with(&begins), "{err}");
         assert!(!err.contains("secret"), "{err}");
     }
-    let (store, _) = RecordStore::open(Path::new(data)).unwrap();
+    let store = RecordStore::open_read_only(Path::new(data)).unwrap();
     assert_eq!(store.backlog().unwrap().batches, 1);
 }
 

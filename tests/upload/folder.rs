@@ -174,3 +174,37 @@ fn a_stick_that_lies_is_found_out_and_nothing_is_marked() {
         assert_eq!(sent.unwrap().batches, 1);
     }
 }
+
+#[test]
+fn one_batch_that_is_damaged_here_does_not_hold_up_the_others() {
+    let dir = place();
+    let data = TempDir::new().unwrap();
+    let (mut store, _) = RecordStore::open(data.path()).unwrap();
+    for (number, day, today) in [
+        (1, "2026-03-10", "2026-03-11"),
+        (2, "2026-03-11", "2026-03-12"),
+    ] {
+        play(&mut store, start(number, day), 1, Some(Outcome::Completed));
+        upload::seal_all(&mut store, &origin(), Some(today)).unwrap();
+    }
+    drop(store);
+    let db = rusqlite::Connection::open(data.path().join("records.sqlite")).unwrap();
+    db.execute("UPDATE batch SET bytes = x'00' WHERE sequence = 1", [])
+        .unwrap();
+    drop(db);
+    // Another inode: the lock of the first may have been inherited by what other tests start.
+    let copy = TempDir::new().unwrap();
+    let name = "records.sqlite";
+    fs::copy(data.path().join(name), copy.path().join(name)).unwrap();
+    let (mut store, _) = RecordStore::open(copy.path()).unwrap();
+    let sent = send_all(&mut store, &Folder::new(dir.path()), TODAY, &mut |_, _| {}).unwrap();
+    assert_eq!(sent.batches, 1);
+    assert!(matches!(sent.trouble, Some(Trouble::Records(reason)) if reason.contains("damaged")));
+    let left: Vec<_> = store
+        .unsent()
+        .unwrap()
+        .into_iter()
+        .map(|one| one.sequence)
+        .collect();
+    assert_eq!(left, [1]);
+}

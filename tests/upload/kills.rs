@@ -67,8 +67,7 @@ impl Station {
         let station = Self { dir };
         fs::create_dir(station.dir.path().join("place")).unwrap();
         let data = station.dir.path().join("data");
-        let (mut store, _) = RecordStore::open(&data).unwrap();
-        fill(&mut store, &["2026-03-12", "2026-03-13"], 4);
+        keep(&data, &["2026-03-12", "2026-03-13"], 4);
         fs::write(data.join("station.ron"), "(id: \"east-gate\")").unwrap();
         station
     }
@@ -116,7 +115,7 @@ fn an_upload_killed_before_any_system_call_is_ended_by_the_next() {
         killed += usize::from(!output.status.success());
         // Whatever is marked is there, whole.
         let data = station.dir.path().join("data");
-        let (store, _) = RecordStore::open(&data).unwrap();
+        let store = RecordStore::open_read_only(&data).unwrap();
         let unsent = store.unsent().unwrap().len();
         if store.next_sequence().unwrap() > 1 && unsent == 0 {
             marked += 1;
@@ -128,7 +127,7 @@ fn an_upload_killed_before_any_system_call_is_ended_by_the_next() {
         drop(store);
         let again = station.upload(QUIET);
         assert!(again.status.success(), "{inject}: {again:?}");
-        let (store, _) = RecordStore::open(&data).unwrap();
+        let store = RecordStore::open_read_only(&data).unwrap();
         assert_eq!(store.unsent().unwrap(), [], "{inject}");
         assert_eq!(store.backlog().unwrap().unsealed, 0, "{inject}");
         let place = files(&station.dir.path().join("place"));

@@ -149,7 +149,12 @@ impl ExportOffice for Exporter {
             sessions: 0,
         };
         if origin.is_some() {
-            let sent = upload::send_all(&mut keeper, &folder, today.as_deref(), &mut told);
+            // Where results are uploaded, too, a stick that is lost must lose nothing.
+            let sent = if station.upload.is_some() {
+                upload::copy_all(&mut keeper, &folder, &mut told)
+            } else {
+                upload::send_all(&mut keeper, &folder, today.as_deref(), &mut told)
+            };
             let sent = sent.map_err(wrong)?;
             exported.sessions = sent.sessions;
             if let Some(trouble) = sent.trouble {
