@@ -175,14 +175,9 @@ fn attempt(
     trouble
 }
 
-<<<<<<< HEAD
-/// Reads beside the writer and writes through it.
-#[derive(Debug)]
-=======
 /// The records of a station that plays: read beside the writer, written through it. For a thread
 /// that may wait for the disk.
 #[derive(Clone, Debug)]
->>>>>>> upload
 pub struct Beside {
     data: PathBuf,
     writer: Submitter,
