@@ -205,7 +205,7 @@ fn station(folder: &Path, sessions: u32) -> PathBuf {
     for number in 0..sessions {
         let own = &draw(&mut random, number, sessions);
         all.prepare_cached(
-            "INSERT INTO session VALUES (?1, ?2, ?3, 'trusted', ?4, ?5, ?6, ?7, 'visitor', ?8, 8, 8, ?9, 60)",
+            "INSERT INTO session VALUES (?1, ?2, ?3, 'trusted', ?4, ?5, ?6, ?7, 'visitor', ?8, 8, 8, ?9, 60, NULL)",
         )
         .unwrap()
         .execute(params![

@@ -140,7 +140,7 @@ pub(crate) fn station(dir: &Path, station: Station, sessions: &[Played]) {
     for own in sessions {
         let clock = if own.is_dated { "trusted" } else { "unset" };
         all.execute(
-            "INSERT INTO session VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 4, ?11, ?12, 20)",
+            "INSERT INTO session VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 4, ?11, ?12, 20, NULL)",
             params![
                 own.id,
                 own.date,

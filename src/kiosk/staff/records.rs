@@ -13,6 +13,7 @@ use crate::kiosk::store::Store;
 use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, Look};
+use crate::records::Figures;
 
 /// Finds out where results can be taken to.
 fn look_for_sticks(world: &mut World) {
@@ -63,6 +64,18 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
     let Some(figures) = today::figures(content, view) else {
         return;
     };
+    content
+        .spawn(parts::halves(&view.frame))
+        .with_children(|both| {
+            both.spawn(parts::half(&view.frame))
+                .with_children(|stored| spawn_stored(stored, view, figures));
+            both.spawn(parts::half(&view.frame))
+                .with_children(|way_out| spawn_way_out(way_out, view));
+        });
+    parts::note(content, view.say("staff-today-what"));
+}
+
+fn spawn_stored(content: &mut ChildSpawnerCommands<'_>, view: &View, figures: &Figures) {
     let all = figures.all;
     parts::heading(content, view.say("staff-records-stored"));
     let since = figures.since.clone();
@@ -81,34 +94,21 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
         view.say("staff-records-size"),
         view.size(figures.bytes),
     );
+}
+
+fn spawn_way_out(content: &mut ChildSpawnerCommands<'_>, view: &View) {
     let looked = view.area.looked.as_ref();
     if let Some(backlog) = looked.and_then(|looked| looked.backlog.as_ref()) {
-        let waiting = backlog.unsealed + backlog.sessions;
-        parts::fact(
-            content,
-            view.say("staff-records-waiting"),
-            waiting.to_string(),
-        );
+        let waiting = (backlog.unsealed + backlog.sessions).to_string();
+        parts::fact(content, view.say("staff-records-waiting"), waiting);
     }
     let last = looked.and_then(|looked| looked.last_export.clone());
-    let never = || view.say("staff-records-never");
-    parts::fact(
-        content,
-        view.say("staff-records-last"),
-        last.unwrap_or_else(never),
-    );
+    let last = last.unwrap_or_else(|| view.say("staff-records-never"));
+    parts::fact(content, view.say("staff-records-last"), last);
     content.spawn(parts::controls()).with_children(|row| {
-        let word = view.say("staff-records-export");
-        button(
-            row,
-            "export",
-            Look::Action,
-            "arrow-right",
-            word,
-            look_for_sticks,
-        );
+        let (look, word) = (Look::Action, view.say("staff-records-export"));
+        button(row, "export", look, "arrow-right", word, look_for_sticks);
     });
-    parts::note(content, view.say("staff-today-what"));
 }
 
 fn spawn_sticks(content: &mut ChildSpawnerCommands<'_>, view: &View, sticks: &[ExportStick]) {
