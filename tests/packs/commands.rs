@@ -139,6 +139,34 @@ fn a_pack_is_built_signed_verified_and_shown() {
 }
 
 #[test]
+fn what_a_pack_changes_at_a_station_is_shown() {
+    let dir = TempDir::new().unwrap();
+    let at = dir.path();
+    let old = lasting(at, "old", UNCHANGED);
+    let new = lasting(at, "new", ("version: 3", "version: 4"));
+    // What is no picture would not be installed.
+    for pack in [&old, &new] {
+        fs::remove_dir_all(pack.join("media")).unwrap();
+    }
+    let questions = fs::read_to_string(new.join("questions.ron")).unwrap();
+    let questions = questions.replace("id: \"tap-water\"", "id: \"raw-water\"");
+    fs::write(new.join("questions.ron"), questions).unwrap();
+    for pack in ["old", "new"] {
+        assert_eq!(kepu(at, &["build", pack]).code, Some(0));
+    }
+    let station = ["--data", "station"];
+    let install = ["install", "sound-3.kepu", "--accept-unsigned"];
+    let installed = kepu(at, &[install.as_slice(), &station].concat());
+    assert_eq!(installed.code, Some(0), "{}", installed.err);
+    let show = ["show", "sound-4.kepu"];
+    let shown = kepu(at, &[show.as_slice(), &station].concat());
+    let told = "Compared with version 3:\nAdded: 1 (raw-water)\nRemoved: 1 (tap-water)\n";
+    assert!(shown.out.ends_with(told), "{}{}", shown.out, shown.err);
+    // Looking changes nothing.
+    assert!(at.join("station/packs/active.json").exists());
+}
+
+#[test]
 fn what_a_pack_changes_is_shown() {
     let dir = TempDir::new().unwrap();
     let at = dir.path();

@@ -8,9 +8,10 @@ use clap::Args;
 
 use super::{Words, files_and_size, open};
 use crate::bank::{self, Pack, PackFiles};
-use crate::cli::Failure;
+use crate::cli::{Failure, default_data_folder};
 use crate::embedded;
 use crate::packs::changes::Changes;
+use crate::packs::store::Store;
 use crate::packs::{Refused, shown};
 
 /// Shows what a built pack is, who published it, and what it changes.
@@ -19,9 +20,12 @@ pub(super) struct Arguments {
     /// The built pack
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// A pack folder to compare with; otherwise the pack of the same id inside the program
+    /// A pack folder to compare with; otherwise the pack of the same id that a station has
     #[arg(long, value_name = "DIR")]
     against: Option<PathBuf>,
+    /// The data folder of that station [default: kepu in the user's data folder]
+    #[arg(long, value_name = "DIR", conflicts_with = "against")]
+    data: Option<PathBuf>,
     /// A public key: its line of text, or its .pub file; without any, nobody's signature is needed
     #[arg(long = "key", value_name = "PUBLIC-KEY")]
     keys: Vec<String>,
@@ -74,7 +78,16 @@ fn other(arguments: &Arguments, new: &Pack, words: &Words) -> Result<Option<Pack
     let today = jiff::civil::Date::MIN;
     let (bank, _) = match &arguments.against {
         Some(folder) => bank::load([PackFiles::read(folder)], today),
-        None => bank::load(embedded::packs(), today),
+        None => {
+            // Whoever looks at a pack in an office has no station, only what is in the program.
+            let data = arguments
+                .data
+                .clone()
+                .or_else(|| default_data_folder().ok());
+            let installed = data.map(|data| Store::at(&data).active_packs().0);
+            let installed = installed.unwrap_or_default();
+            bank::load(embedded::packs().chain(installed), today)
+        }
     };
     let found = bank
         .packs()
