@@ -1,7 +1,41 @@
 //! Small CSV tables that people write: read with their line numbers, made safe to show.
 
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::files;
+
 /// The most characters of a text from outside that a report shows.
 const LONGEST: usize = 200;
+
+/// A table that people write, and that cannot be used.
+#[derive(Debug)]
+pub enum Error {
+    /// It could not be read.
+    File(files::Error),
+    /// A line is not as it should be.
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: u64,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(error) => error.fmt(f),
+            Self::Line { path, line, reason } => {
+                write!(f, "cannot use `{}:{line}`: {reason}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// The rows of a CSV table in UTF-8, each with the line it begins on, without those that are empty;
 /// or the line and the reason why one cannot be read.

@@ -15,8 +15,7 @@
 //! can be corrected.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -113,34 +112,7 @@ pub fn is_township(digits: &str) -> bool {
     digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A table of names that cannot be used.
-#[derive(Debug)]
-pub enum Error {
-    /// It could not be read.
-    File(files::Error),
-    /// A line is not as it should be.
-    Line {
-        /// The file.
-        path: PathBuf,
-        /// Which line, from 1.
-        line: u64,
-        /// What is wrong and what to do.
-        reason: String,
-    },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(error) => error.fmt(f),
-            Self::Line { path, line, reason } => {
-                write!(f, "cannot use `{}:{line}`: {reason}", path.display())
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {}
+pub use super::lines::Error;
 
 /// The names of places: what each was called from which day on.
 #[derive(Debug, Clone, Default)]

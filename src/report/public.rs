@@ -271,10 +271,7 @@ fn questions(
         id: "questions",
         title: words.say("report-questions"),
         note: Some(words.say("report-questions-public-note")),
-        columns: columns
-            .iter()
-            .map(|(id, kind)| words.column(id, *kind))
-            .collect(),
+        columns: words.columns(&columns),
         rows: rows.collect(),
         total: None,
         chart: None,

@@ -33,10 +33,7 @@ pub(super) fn table(
         id: "targets",
         title: words.say("report-targets"),
         note: Some(words.say("report-targets-note")),
-        columns: columns
-            .iter()
-            .map(|(id, kind)| words.column(id, *kind))
-            .collect(),
+        columns: words.columns(&columns),
         rows: rows.collect(),
         total: None,
         chart: None,

@@ -27,10 +27,7 @@ pub(super) fn table(words: &Words<'_>) -> Table {
         id: "past_review",
         title: words.say("report-past-review"),
         note: Some(words.say("report-past-review-note")),
-        columns: columns
-            .iter()
-            .map(|(id, kind)| words.column(id, *kind))
-            .collect(),
+        columns: words.columns(&columns),
         rows: rows.collect(),
         total: None,
         chart: None,

@@ -2,8 +2,7 @@
 //!
 //! "Not set" is a value: that nobody has set a target is worth saying, too.
 
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::lines;
 use crate::files;
@@ -45,34 +44,7 @@ impl Target {
     }
 }
 
-/// A table of targets that cannot be used.
-#[derive(Debug)]
-pub enum Error {
-    /// It could not be read.
-    File(files::Error),
-    /// A line is not as it should be.
-    Line {
-        /// The file.
-        path: PathBuf,
-        /// Which line, from 1.
-        line: u64,
-        /// What is wrong and what to do.
-        reason: String,
-    },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(error) => error.fmt(f),
-            Self::Line { path, line, reason } => {
-                write!(f, "cannot use `{}:{line}`: {reason}", path.display())
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {}
+pub use super::lines::Error;
 
 /// Reads a table of targets: CSV in UTF-8 with the columns `what` and `target`, a whole number or
 /// `not set`.

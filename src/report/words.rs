@@ -260,6 +260,12 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Columns in their order.
+    pub(super) fn columns(&self, columns: &[(&'static str, Kind)]) -> Vec<Column> {
+        let columns = columns.iter();
+        columns.map(|(id, kind)| self.column(id, *kind)).collect()
+    }
+
     /// A column whose cells have ids and names, or are texts.
     pub(super) fn column(&self, id: &'static str, kind: Kind) -> Column {
         let label = match id {

@@ -132,7 +132,8 @@ fn results_and_reports_go_to_a_stick_in_two_taps_and_the_office_counts_the_same(
         report["tables"]["by_audience_and_topic"].clone()
     };
     let office = counted("county.sqlite");
-    assert!(office.to_string().contains("12"), "{office}");
+    let rows = office.as_array().unwrap();
+    assert!(rows.iter().any(|row| row["started"] == 12), "{office}");
     assert_eq!(office, counted(data.to_str().unwrap()));
 }
 

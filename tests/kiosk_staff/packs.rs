@@ -147,6 +147,8 @@ fn an_installed_pack_is_removed_by_taps_and_the_shipped_one_plays_again() {
     run(kepu, &[install.as_slice(), &station].concat(), at);
     let list = ["pack", "list", station[0], station[1]];
     assert!(run(kepu, &list, at).contains("health-basics"));
+    let installed = data.join("packs/health-basics-2");
+    assert!(installed.exists());
 
     let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "1366x768"]);
     kiosk.wait_for(&["attract"]);
@@ -167,5 +169,5 @@ fn an_installed_pack_is_removed_by_taps_and_the_shipped_one_plays_again() {
     let journal = fs::read_to_string(data.join("staff/journal.jsonl")).unwrap();
     assert!(journal.contains("pack-removed"), "{journal}");
     kiosk.wait_for(&["attract"]);
-    assert!(!data.join("packs/health-basics").exists());
+    assert!(!installed.exists());
 }

@@ -158,12 +158,14 @@ fn what_a_pack_changes_at_a_station_is_shown() {
     let install = ["install", "sound-3.kepu", "--accept-unsigned"];
     let installed = kepu(at, &[install.as_slice(), &station].concat());
     assert_eq!(installed.code, Some(0), "{}", installed.err);
+    let pointer = at.join("station/packs/active.json");
+    let before = fs::read(&pointer).unwrap();
     let show = ["show", "sound-4.kepu"];
     let shown = kepu(at, &[show.as_slice(), &station].concat());
     let told = "Compared with version 3:\nAdded: 1 (raw-water)\nRemoved: 1 (tap-water)\n";
     assert!(shown.out.ends_with(told), "{}{}", shown.out, shown.err);
     // Looking changes nothing.
-    assert!(at.join("station/packs/active.json").exists());
+    assert_eq!(fs::read(&pointer).unwrap(), before);
 }
 
 #[test]
