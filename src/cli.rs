@@ -16,6 +16,7 @@ mod play;
 mod progress;
 mod prove_media;
 mod report;
+mod shelf;
 mod simulate;
 mod upload;
 

@@ -83,6 +83,9 @@ pub struct Station {
     pub unsigned: Option<bool>,
     /// The folders in which the system shows USB sticks.
     pub sticks: Vec<PathBuf>,
+    /// A folder on a server in which staff find question packs, beside those on sticks: an address
+    /// that begins with `http:`, `https:` or `s3:`, without a name or password in it.
+    pub packs_from: Option<String>,
     /// Where results go: a full path, or an address that begins with `file:`, `http:`, `https:` or
     /// `s3:`, without a name or password in it. Without it they stay here.
     pub upload: Option<String>,
@@ -106,6 +109,7 @@ impl Default for Station {
             admin_keys: Vec::new(),
             unsigned: None,
             sticks: ["/media", "/run/media", "/mnt"].map(PathBuf::from).into(),
+            packs_from: None,
             upload: None,
         }
     }
@@ -314,6 +318,16 @@ mod tests {
                  or s3:, without a name or password in it",
             ),
             (
+                "(packs_from: \"file:///srv/packs/\")",
+                "`packs_from` must be an address that begins with http:, https: or s3:, without a \
+                 name or password in it",
+            ),
+            (
+                "(packs_from: \"https://ann:secret@office/packs/\")",
+                "`packs_from` must be an address that begins with http:, https: or s3:, without a \
+                 name or password in it",
+            ),
+            (
                 "(sticks: [\"media\"])",
                 "`media` in `sticks` is not a full path, one that begins with /",
             ),
@@ -371,6 +385,7 @@ mod tests {
             keys in (any::<bool>(), any::<bool>()),
             unsigned in any::<Option<bool>>(),
             sticks in prop::collection::hash_set("/[a-z\"\\\\盘 ]{0,20}", 0..=8),
+            packs_from in prop::option::of("(https://office\\.example/|s3://bucket/)[a-z/]{0,20}"),
             upload in prop::option::of("(/media/|https://office\\.example/|s3://bucket/)[a-z/]{0,20}"),
         ) -> Station {
             let key = |given: bool| given.then(|| KEY.to_owned()).into_iter().collect();
@@ -390,6 +405,7 @@ mod tests {
                 admin_keys: key(keys.1),
                 unsigned,
                 sticks: sticks.into_iter().map(PathBuf::from).collect(),
+                packs_from,
                 upload,
             }
         }
@@ -426,7 +442,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         let is_field = |line: &str| line.starts_with("    ") && !line.contains("//");
         let fields: Vec<_> = (0..lines.len()).filter(|at| is_field(lines[*at])).collect();
-        assert_eq!(fields.len(), 16);
+        assert_eq!(fields.len(), 17);
         for at in fields {
             assert!(
                 lines[at - 2].starts_with("    // ") && lines[at - 2].is_ascii(),

@@ -35,8 +35,8 @@ use crate::locale::Locales;
 use crate::records::Writer;
 
 pub use staff::{
-    Alarm, Back, ExportOffice, ExportStick, Exported, Offer, Origin, PackOffice, PackRow,
-    StaffDesk, StickFind, StickPack, Trial,
+    Alarm, Back, ExportOffice, ExportStick, Exported, Find, FoundPack, Offer, Origin, PackAt,
+    PackOffice, PackRow, StaffDesk, Trial,
 };
 
 /// Everything a kiosk plays with.

@@ -12,6 +12,8 @@ pub mod signature;
 pub mod sticks;
 pub mod store;
 
+use std::fmt;
+
 use crate::bank::Arg;
 
 /// Why something about a pack was refused: the id of its sentence (`pack-<code>` in the Fluent
@@ -41,6 +43,15 @@ impl Refused {
         self
     }
 }
+
+impl fmt::Display for Refused {
+    /// For logs: the code alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+impl std::error::Error for Refused {}
 
 /// Whether a character is drawn as nothing, or moves or hides what stands beside it: Unicode's
 /// property `Default_Ignorable_Code_Point`, the line separators, the marks of annotations.

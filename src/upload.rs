@@ -1,4 +1,5 @@
-//! Batches on their way: sealed at a station, sent to a place, collected in an office.
+//! Batches on their way: sealed at a station, sent to a place, collected in an office. And the other
+//! way: question packs that are fetched from a server.
 //!
 //! A place is a folder, a stick, a `WebDAV` server or an S3-compatible store, named by a URL; no
 //! server of ours exists. Sending is: put, read back and compare, then mark. Nothing a server says
@@ -15,6 +16,7 @@ mod http;
 mod pace;
 mod place;
 mod seal;
+mod shelf;
 mod simulate;
 mod store;
 mod trouble;
@@ -31,6 +33,7 @@ pub use http::Patience;
 pub use pace::{FIRST_WAIT, LONGEST_WAIT, Pace, REST};
 pub use place::{BadUrl, Found, Place, Published, folder_of, place, remote};
 pub use seal::{Keeper, Unsealed, believable, seal_all};
+pub use shelf::{Fetching, Shelf, Shelved};
 pub use simulate::{Plan, Simulated, simulate};
 pub use trouble::Trouble;
 pub use uploader::{Beside, UploadState, Uploader};

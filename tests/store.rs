@@ -4,6 +4,7 @@
 
 mod commands;
 mod kills;
+mod server;
 mod sticks;
 mod trial;
 
@@ -19,7 +20,7 @@ use kepu::{
     packs::{
         Refused, archive,
         signature::{self, PublicKey},
-        store::{Installed, Prepared, Progress, Store, Trust, WentBack},
+        store::{Incoming, Installed, Prepared, Progress, Store, Trust, WentBack},
     },
 };
 use minisign::KeyPair;
@@ -69,8 +70,13 @@ impl Place {
 
     /// Prepares an unsigned pack that staff accept.
     fn prepare(&self, file: &Path) -> Result<Prepared, Refused> {
-        self.store()
-            .prepare(file, &anyone(), true, TODAY, &mut |_, _, _| {})
+        self.store().prepare(
+            Incoming::from_file(file)?,
+            &anyone(),
+            true,
+            TODAY,
+            &mut |_, _, _| {},
+        )
     }
 
     fn install(&self, version: u32) -> Result<Installed, Refused> {
@@ -82,7 +88,9 @@ impl Place {
     fn plays(&self) -> (Vec<(String, u32)>, Vec<&'static str>) {
         let (files, alarms) = self.store().active_packs();
         let (bank, problems) = bank::load(files, TODAY);
-        assert_eq!(problems, []);
+        // Packs that are large for a test have a sound that no question plays.
+        let mut problems = problems.iter();
+        assert!(problems.all(|problem| problem.code == "unused-media"));
         let packs = bank.packs().iter().map(|pack| {
             assert!(!pack.questions().is_empty());
             (pack.info().id().to_owned(), pack.info().version())
@@ -291,9 +299,13 @@ fn a_station_with_keys_takes_what_one_of_them_signed_and_nothing_else() {
     let (current, next, other) = (key(), key(), key());
     let trust = trusting(&[&current, &next]);
     let take = |file: &Path, trust: &Trust, accept| {
-        place
-            .store()
-            .prepare(file, trust, accept, TODAY, &mut |_, _, _| {})
+        place.store().prepare(
+            Incoming::from_file(file)?,
+            trust,
+            accept,
+            TODAY,
+            &mut |_, _, _| {},
+        )
     };
     let file = place.build(3);
     assert_refused(take(&file, &trust, true), "unsigned-refused");
@@ -326,9 +338,13 @@ fn an_unsigned_pack_needs_a_station_that_allows_it_and_staff_who_were_warned() {
     let mut lenient = trusting(&[&pair]);
     lenient.unsigned_allowed = true;
     let take = |trust: &Trust, accept| {
-        place
-            .store()
-            .prepare(&file, trust, accept, TODAY, &mut |_, _, _| {})
+        place.store().prepare(
+            Incoming::from_file(&file)?,
+            trust,
+            accept,
+            TODAY,
+            &mut |_, _, _| {},
+        )
     };
     for trust in [&anyone(), &lenient] {
         assert_refused(take(trust, false), "unsigned-needs-consent");
@@ -391,15 +407,19 @@ fn only_the_copy_counts_once_it_is_made() {
     let place = Place::new();
     let file = place.build(3);
     let mut steps = Vec::new();
-    let prepared = place
-        .store()
-        .prepare(&file, &anyone(), true, TODAY, &mut |step, done, all| {
+    let prepared = place.store().prepare(
+        Incoming::from_file(&file).unwrap(),
+        &anyone(),
+        true,
+        TODAY,
+        &mut |step, done, all| {
             // The stick goes as soon as its last byte was read.
             if (step, done) == (Progress::Copying, all) {
                 drop(fs::remove_file(&file));
             }
             steps.push(step);
-        });
+        },
+    );
     assert!(!file.exists());
     place.store().commit(prepared.unwrap(), NOW).unwrap();
     place.assert_plays(Some(3));

@@ -9,7 +9,7 @@ mod folder;
 mod kills;
 mod network;
 mod seal;
-mod server;
+pub(crate) mod server;
 mod simulate;
 
 use std::{collections::BTreeSet, fs, path::Path};

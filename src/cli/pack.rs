@@ -77,9 +77,15 @@ impl Words {
 
     /// The sentence of a refusal and what to do about it.
     fn refusal(&self, path: &Path, refused: &Refused) -> Failure {
+        let Failure(words) = self.refused(refused);
+        Failure(format!("{}: {words}", path.display()))
+    }
+
+    /// The same of what has no path, or one that is better not repeated.
+    fn refused(&self, refused: &Refused) -> Failure {
         let (sentence, hint) = self.in_words(refused);
         let help = self.say("check-help", &[]);
-        Failure(format!("{}: {sentence}\n{help}: {hint}", path.display()))
+        Failure(format!("{sentence}\n{help}: {hint}"))
     }
 
     fn in_words(&self, refused: &Refused) -> (String, String) {

@@ -48,6 +48,11 @@ pub const CODES: &[(&str, &str)] = &[
         "`{value}` in `{field}` is not a full path, one that begins with /",
     ),
     (
+        "bad-packs-from",
+        "`{field}` must be an address that begins with http:, https: or s3:, without a name or \
+         password in it",
+    ),
+    (
         "bad-upload",
         "`{field}` must be a full path or an address that begins with file:, http:, https: or s3:, \
          without a name or password in it",
@@ -160,7 +165,12 @@ impl Station {
         found.list("sticks", &sticks, MOST_STICK_FOLDERS, "bad-path", |path| {
             path.starts_with('/') && !path.contains(char::is_control)
         });
-        // Its value is not repeated: it may hold a password.
+        // Their values are not repeated: they may hold a password.
+        let server = |place: &str| !place.starts_with('/') && !place.starts_with("file:");
+        let packs_from = self.packs_from.as_deref();
+        if packs_from.is_some_and(|place| !server(place) || !is_place(place)) {
+            found.add(Problem::new("packs_from", "bad-packs-from"));
+        }
         if self.upload.as_deref().is_some_and(|place| !is_place(place)) {
             found.add(Problem::new("upload", "bad-upload"));
         }

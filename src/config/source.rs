@@ -28,6 +28,7 @@ struct StationFile {
     admin_keys: Vec<String>,
     unsigned: Option<bool>,
     sticks: Vec<PathBuf>,
+    packs_from: Option<String>,
     upload: Option<String>,
 }
 
@@ -50,6 +51,7 @@ impl Default for StationFile {
             admin_keys: station.admin_keys,
             unsigned: station.unsigned,
             sticks: station.sticks,
+            packs_from: station.packs_from,
             upload: station.upload,
         }
     }
@@ -80,6 +82,7 @@ impl Station {
             admin_keys: file.admin_keys,
             unsigned: file.unsigned,
             sticks: file.sticks,
+            packs_from: file.packs_from,
             upload: file.upload,
         };
         let problems = station.problems();
@@ -193,6 +196,12 @@ impl Station {
                 "系统挂载优盘的文件夹",
                 "sticks",
                 list(self.sticks.iter().map(|path| path.display().to_string())),
+            ),
+            (
+                "A server's folder with question packs: https:// or s3://, no password in it. None: sticks only.",
+                "题包服务器的文件夹：https:// 或 s3:// 地址（不要写密码）；None 表示只用优盘",
+                "packs_from",
+                or_none(self.packs_from.as_ref().map(|place| format!("{place:?}"))),
             ),
             (
                 "Where results go: a full path, https:// or s3://, no password in it. None: they stay here.",

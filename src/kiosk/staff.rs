@@ -28,7 +28,7 @@ use super::wake::Wake;
 pub(super) use desk::Restart;
 pub use desk::{Alarm, StaffDesk};
 pub use export_port::{ExportOffice, ExportStick, Exported};
-pub use packs_port::{Back, Offer, Origin, PackOffice, PackRow, StickFind, StickPack, Trial};
+pub use packs_port::{Back, Find, FoundPack, Offer, Origin, PackAt, PackOffice, PackRow, Trial};
 
 /// Everything of this part, with the way to what staff may do.
 pub(super) fn install(app: &mut App, desk: StaffDesk, restart: Restart) {

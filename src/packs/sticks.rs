@@ -59,10 +59,15 @@ impl StickPack {
     /// The id and version that the file's name claims, as in `health-basics-3.kepu`.
     #[must_use]
     pub fn claimed(&self) -> Option<(&str, u32)> {
-        let name = self.path.file_stem()?.to_str()?;
-        let (id, version) = name.rsplit_once('-')?;
-        Some((id, version.parse().ok()?))
+        claimed(self.path.file_name()?.to_str()?)
     }
+}
+
+/// The id and version that a file's name claims, as in `health-basics-3.kepu`.
+#[must_use]
+pub fn claimed(name: &str) -> Option<(&str, u32)> {
+    let (id, version) = name.strip_suffix(".kepu")?.rsplit_once('-')?;
+    Some((id, version.parse().ok()?))
 }
 
 /// A stick or another medium below one of the mount roots.

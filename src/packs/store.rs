@@ -14,6 +14,7 @@
 //! the new ones. Whatever the pointer does not name is rubbish, too, and removed.
 
 mod folder;
+mod incoming;
 mod install;
 mod pointer;
 mod trial;
@@ -29,6 +30,7 @@ use crate::embedded;
 use crate::files::{self, Lock, Verb};
 use crate::journal::{self, Deed};
 
+pub use incoming::Incoming;
 pub use install::{Prepared, Progress, Trust};
 pub use trial::{CRASH_SPAN, CRASHES, Run, TRIAL_SESSIONS};
 

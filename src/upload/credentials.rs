@@ -16,13 +16,23 @@ const FILE_NAMED_BY: &str = "KEPU_CREDENTIALS";
 /// The most bytes of the file.
 const FILE_LIMIT: u64 = 16 * 1024;
 
-const NAMES: [&str; 5] = [
-    "KEPU_UPLOAD_USER",
-    "KEPU_UPLOAD_PASSWORD",
+const NAMES: [&str; 7] = [
+    USER,
+    PASSWORD,
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
+    PACKS_USER,
+    PACKS_PASSWORD,
 ];
+
+/// For `WebDAV` servers that results go to.
+pub(super) const USER: &str = "KEPU_UPLOAD_USER";
+pub(super) const PASSWORD: &str = "KEPU_UPLOAD_PASSWORD";
+
+/// For servers that packs come from: others, which must not learn the ones above.
+const PACKS_USER: &str = "KEPU_PACKS_USER";
+const PACKS_PASSWORD: &str = "KEPU_PACKS_PASSWORD";
 
 /// What lets us into a place. Where nothing is given, we come as anybody.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -106,6 +116,21 @@ impl Credentials {
             *place.ok_or_else(|| bad("form"))?.1 = Some(value.trim().to_owned());
         }
         Ok(found)
+    }
+
+    /// Those that a server with packs may learn, under the names of those for results. (S3's keys
+    /// sign requests and are not sent.)
+    pub(super) fn for_packs(&self) -> Self {
+        let mut those = self.clone();
+        for (name, of_packs) in [(USER, PACKS_USER), (PASSWORD, PACKS_PASSWORD)] {
+            let value = self.get(of_packs).map(str::to_owned);
+            for (known, kept) in NAMES.iter().zip(&mut those.values) {
+                if *known == name {
+                    kept.clone_from(&value);
+                }
+            }
+        }
+        those
     }
 
     /// The value that one of [`NAMES`] has.

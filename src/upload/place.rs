@@ -142,6 +142,43 @@ impl Address {
         }
     }
 
+    /// The folder, and the file in it that the address names, if its name ends so.
+    pub(super) fn split(self, ending: &str) -> (Self, Option<String>) {
+        let named = |path: &str| -> Option<(String, String)> {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            name.ends_with(ending)
+                .then(|| (folder.to_owned(), name.to_owned()))
+        };
+        match self {
+            Self::WebDav(mut url) => match named(url.path()) {
+                Some((folder, name)) => {
+                    url.set_path(&folder);
+                    (Self::WebDav(url), Some(name))
+                }
+                None => (Self::WebDav(url), None),
+            },
+            Self::S3 {
+                bucket,
+                prefix,
+                endpoint,
+                region,
+            } => {
+                let (prefix, name) = match named(&prefix) {
+                    Some((folder, name)) => (folder, Some(name)),
+                    None => (prefix, None),
+                };
+                let folder = Self::S3 {
+                    bucket,
+                    prefix,
+                    endpoint,
+                    region,
+                };
+                (folder, name)
+            }
+            Self::Folder(path) => (Self::Folder(path), None),
+        }
+    }
+
     fn s3(url: &Url) -> Result<Self, BadUrl> {
         let bucket = url.host_str().filter(|bucket| !bucket.is_empty());
         let (mut endpoint, mut region) = (None, None);

@@ -6,6 +6,7 @@
 //! harm: the same name is the same bytes.
 
 use std::future::Future;
+use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,6 +19,7 @@ use object_store::{
 use tokio::runtime::{Builder, Runtime};
 use ureq::http::HeaderValue;
 
+use super::credentials::{PASSWORD, USER};
 use super::http::{Patience, Wire};
 use super::place::Address;
 use super::{BadUrl, Credentials, Found, Place, Published, Trouble};
@@ -163,6 +165,58 @@ impl Store {
         listed.map_err(|(trouble, _)| trouble)
     }
 
+    /// The files of the place's own folder, each with its size, sorted.
+    pub(super) fn files(&self) -> Result<Vec<(String, u64)>, Trouble> {
+        let listed = self.list(self.root().as_ref())?;
+        let files = listed.objects.iter();
+        let mut files: Vec<_> = files
+            .filter_map(|object| Some((self.name(&object.location)?, object.size)))
+            .filter(|(name, _)| !name.contains('/'))
+            .collect();
+        files.sort();
+        Ok(files)
+    }
+
+    /// How many bytes a file has, as the store says.
+    pub(super) fn size(&self, name: &str) -> Result<u64, Trouble> {
+        let path = self.path(name);
+        let asked = self.ask(MOST_ANSWERED, self.store.head(&path));
+        asked
+            .map(|object| object.size)
+            .map_err(|(trouble, _)| trouble)
+    }
+
+    /// A part of a file; `None` where the store gives no parts.
+    pub(super) fn range(&self, name: &str, part: Range<u64>) -> Result<Option<Vec<u8>>, Trouble> {
+        let (path, wanted) = (self.path(name), part.end - part.start);
+        match self.ask(wanted, self.store.get_range(&path, part)) {
+            Ok(bytes) if bytes.len() as u64 == wanted => Ok(Some(bytes.to_vec())),
+            Ok(_) => Err(Trouble::Broken),
+            Err(_) if self.wire.status() == Some(200) => Ok(None),
+            Err((trouble, _)) => Err(trouble),
+        }
+    }
+
+    /// A whole file.
+    pub(super) fn get(&self, name: &str, most: u64) -> Result<Found, Trouble> {
+        let path = self.path(name);
+        let asked = async { self.store.get(&path).await?.bytes().await };
+        match self.ask(most, asked) {
+            Ok(bytes) if bytes.len() as u64 > most => Ok(Found::TooLong),
+            Ok(bytes) => Ok(Found::Bytes(bytes.to_vec())),
+            Err(_) if self.wire.was_too_long() => Ok(Found::TooLong),
+            Err((_, Error::NotFound { .. })) if self.wire.status() == Some(404) => {
+                Ok(Found::Nothing)
+            }
+            Err((trouble, _)) => Err(trouble),
+        }
+    }
+
+    /// The place's own folder, where the address does not lead to it already.
+    fn root(&self) -> Option<Path> {
+        (!self.based && !self.prefix.is_empty()).then(|| self.path(""))
+    }
+
     /// The name of what was listed, from the place's folder.
     fn name(&self, path: &Path) -> Option<String> {
         let path = path.as_ref();
@@ -176,8 +230,8 @@ impl Store {
 
 /// Name and password as `WebDAV` servers want them.
 fn basic(credentials: &Credentials) -> Option<HeaderValue> {
-    let user = credentials.get("KEPU_UPLOAD_USER")?;
-    let password = credentials.get("KEPU_UPLOAD_PASSWORD").unwrap_or_default();
+    let user = credentials.get(USER)?;
+    let password = credentials.get(PASSWORD).unwrap_or_default();
     let both = STANDARD.encode(format!("{user}:{password}"));
     let mut value = HeaderValue::from_str(&format!("Basic {both}")).ok()?;
     value.set_sensitive(true);
@@ -227,22 +281,11 @@ impl Place for Store {
     }
 
     fn read(&self, name: &str, most: u64) -> Result<Found, Trouble> {
-        let path = self.path(name);
-        let asked = async { self.store.get(&path).await?.bytes().await };
-        match self.ask(most, asked) {
-            Ok(bytes) if bytes.len() as u64 > most => Ok(Found::TooLong),
-            Ok(bytes) => Ok(Found::Bytes(bytes.to_vec())),
-            Err(_) if self.wire.was_too_long() => Ok(Found::TooLong),
-            Err((_, Error::NotFound { .. })) if self.wire.status() == Some(404) => {
-                Ok(Found::Nothing)
-            }
-            Err((trouble, _)) => Err(trouble),
-        }
+        self.get(name, most)
     }
 
     fn stations(&self) -> Result<Vec<String>, Trouble> {
-        let root = self.path("");
-        let listed = self.list((!self.based && !self.prefix.is_empty()).then_some(&root))?;
+        let listed = self.list(self.root().as_ref())?;
         let names = listed.common_prefixes.iter().filter_map(|path| {
             let name = self.name(path)?;
             Some(name.strip_prefix("station=")?.to_owned())

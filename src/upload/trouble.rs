@@ -83,6 +83,8 @@ impl fmt::Display for Trouble {
     }
 }
 
+impl std::error::Error for Trouble {}
+
 impl From<files::Error> for Trouble {
     fn from(error: files::Error) -> Self {
         use std::io::ErrorKind as Kind;

@@ -1,9 +1,12 @@
 //! Packs: from an editor to the visitors and back, by taps.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::kiosk::answer;
+use crate::upload::server::{Fault, Server, Speaks};
 
 /// A pack as an editor makes it: a shipped one with one text changed, and its version raised.
 fn edited(folder: &Path) -> PathBuf {
@@ -170,4 +173,63 @@ fn an_installed_pack_is_removed_by_taps_and_the_shipped_one_plays_again() {
     assert!(journal.contains("pack-removed"), "{journal}");
     kiosk.wait_for(&["attract"]);
     assert!(!installed.exists());
+}
+
+#[test]
+fn a_pack_is_fetched_from_the_stations_server_by_taps_and_a_server_that_fails_is_told_of() {
+    let display = Display::new(1080, 1920);
+    let (folder, data, pictures) = station();
+    let at = folder.path();
+    let pack = edited(at);
+    let kepu = env!("CARGO_BIN_EXE_kepu");
+    run(kepu, &["pack", "build", pack.to_str().unwrap()], at);
+    // Listed once; then it fails until it is looked at again.
+    let failing = Arc::new(AtomicBool::new(false));
+    let fails = Arc::clone(&failing);
+    let server = Server::start(Speaks::WebDav, move |_| {
+        match fails.load(Ordering::Relaxed) {
+            true => Fault::Status(403, None),
+            false => Fault::None,
+        }
+    });
+    let built = fs::read(at.join("health-basics-2.kepu")).unwrap();
+    let name = "/dav/kepu/health-basics-2.kepu".to_owned();
+    server.inside.lock().unwrap().objects.insert(name, built);
+    let (roots, address) = (at.join("media"), &server.address);
+    fs::write(
+        data.join("station.ron"),
+        format!("(id: \"east-gate\", sticks: [{roots:?}], packs_from: {address:?})"),
+    )
+    .unwrap();
+
+    let arguments = ["--window", "1080x1920", "--round", "3"];
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &arguments);
+    kiosk.wait_for(&["attract"]);
+    let area = first_use(&display, &mut kiosk);
+    let packs = open_tab(&display, &mut kiosk, &area, "tab-packs", "search");
+    tap(&display, &packs, "search");
+    let row = "server-health-basics-2.kepu";
+    let found = wait_for_sign(&mut kiosk, row);
+    assert!(says(&found, "在服务器上"), "{found}");
+    failing.store(true, Ordering::Relaxed);
+    tap(&display, &found, row);
+    let refused = wait_for_sign(&mut kiosk, "题包服务器拒绝访问");
+    tap(&display, &refused, "search");
+    let refused = wait_for_sign(&mut kiosk, "没有找到题包");
+    assert!(says(&refused, "题包服务器拒绝访问"), "{refused}");
+    failing.store(false, Ordering::Relaxed);
+    tap(&display, &refused, "search");
+    let found = wait_for_sign(&mut kiosk, row);
+    tap(&display, &found, row);
+    let offer = wait_for_sign(&mut kiosk, "install");
+    // Nobody has signed it: that is asked about.
+    tap(&display, &offer, "install");
+    let asked = wait_for_sign(&mut kiosk, "yes");
+    tap(&display, &asked, "yes");
+    let asked = wait_for_sign(&mut kiosk, "yes-again");
+    tap(&display, &asked, "yes-again");
+    let packs = wait_for_sign(&mut kiosk, "search");
+    tap(&display, &packs, "lock");
+    let played = play_one(&display, &mut kiosk, &data);
+    assert_eq!(played, [["health-basics", "2"]]);
 }

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    ops::Range,
     sync::{Arc, Mutex},
     thread,
     time::Duration,
@@ -11,14 +12,14 @@ use std::{
 
 /// What the server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Speaks {
+pub(crate) enum Speaks {
     WebDav,
     S3,
 }
 
 /// One way to fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     None,
     /// The connection ends after so many bytes of what is sent.
     DropAfter(usize),
@@ -36,28 +37,30 @@ pub(super) enum Fault {
     Silent,
     /// Nobody looks whether something is there already.
     Unconditional,
+    /// Whole files are given where parts were asked for.
+    NoParts,
 }
 
 /// The server's side of things.
 #[derive(Default)]
-pub(super) struct Inside {
-    pub(super) objects: BTreeMap<String, Vec<u8>>,
+pub(crate) struct Inside {
+    pub(crate) objects: BTreeMap<String, Vec<u8>>,
     folders: Vec<String>,
     /// What is sent in `Authorization`, the last of it.
-    pub(super) authorization: String,
-    pub(super) requests: usize,
+    pub(crate) authorization: String,
+    pub(crate) requests: usize,
 }
 
 type Plan = Box<dyn FnMut(usize) -> Fault + Send>;
 
-pub(super) struct Server {
-    pub(super) address: String,
-    pub(super) inside: Arc<Mutex<Inside>>,
+pub(crate) struct Server {
+    pub(crate) address: String,
+    pub(crate) inside: Arc<Mutex<Inside>>,
 }
 
 impl Server {
     /// A server that fails as the plan says of each request's number, from 0.
-    pub(super) fn start(speaks: Speaks, plan: impl FnMut(usize) -> Fault + Send + 'static) -> Self {
+    pub(crate) fn start(speaks: Speaks, plan: impl FnMut(usize) -> Fault + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let inside = Arc::new(Mutex::new(Inside::default()));
@@ -78,7 +81,7 @@ impl Server {
     }
 
     /// What lies under the place, by its name from there.
-    pub(super) fn objects(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn objects(&self) -> BTreeMap<String, Vec<u8>> {
         let inside = self.inside.lock().unwrap();
         let objects = inside.objects.iter();
         objects
@@ -214,6 +217,12 @@ fn serve(
     }
     let (status, headers, body) = perform(speaks, &mut inside, &request, fault);
     drop(inside);
+    if request.method == "HEAD" {
+        let mut stream = stream;
+        let length = body.len();
+        let head = format!("HTTP/1.1 {status} Answer\r\n{headers}Content-Length: {length}\r\n\r\n");
+        return stream.write_all(head.as_bytes()).ok();
+    }
     if fault == Fault::LostAnswer {
         return None;
     }
@@ -264,9 +273,15 @@ fn perform(
             String::new(),
             list_s3(inside, &request.query).into_bytes(),
         ),
-        "GET" => match inside.objects.get(&path) {
-            Some(bytes) => (200, HEAD.to_owned(), bytes.clone()),
-            None => nothing(404),
+        "GET" | "HEAD" => match (inside.objects.get(&path), part(request)) {
+            (Some(bytes), Some(part)) if fault != Fault::NoParts => {
+                let of = bytes.len();
+                let (from, end) = (part.start.min(of), part.end.min(of));
+                let range = format!("Content-Range: bytes {from}-{}/{of}\r\n", end.max(1) - 1);
+                (206, HEAD.to_owned() + &range, bytes[from..end].to_vec())
+            }
+            (Some(bytes), _) => (200, HEAD.to_owned(), bytes.clone()),
+            (None, _) => nothing(404),
         },
         "DELETE" => {
             inside.objects.remove(&path);
@@ -298,6 +313,13 @@ fn perform(
         "PROPFIND" => (207, String::new(), list_dav(inside, &path).into_bytes()),
         _ => nothing(405),
     }
+}
+
+/// The part of a file that is asked for.
+fn part(request: &Request) -> Option<Range<usize>> {
+    let range = request.headers.get("range")?.strip_prefix("bytes=")?;
+    let (first, last) = range.split_once('-')?;
+    Some(first.parse().ok()?..last.parse::<usize>().ok()? + 1)
 }
 
 fn list_dav(inside: &Inside, path: &str) -> String {

@@ -69,9 +69,9 @@ staff-today-more = { $n ->
    *[other] And { $n } more topics
  }
 
-staff-packs-search = Look for sticks
+staff-packs-search = Look for new packs
 staff-packs-search-again = Look again
-staff-packs-searching = Looking at the sticks
+staff-packs-searching = Looking for new packs
 staff-packs-copying = Copying and checking the pack
 staff-packs-installing = Installing the pack
 staff-packs-going-back = Going back
@@ -103,6 +103,8 @@ staff-packs-unreadable = { $n ->
     [one] { $n } folder could not be read.
    *[other] { $n } folders could not be read.
  }
+staff-packs-on-stick = on a stick
+staff-packs-on-server = on the server
 staff-packs-signed = with a signature
 staff-packs-unsigned = without a signature
 staff-packs-signer = Signed with key

@@ -6,7 +6,6 @@ pack-copying = Copying: { $percent } %
 pack-unpacking = Unpacking: { $percent } %
 pack-none-found = there is no built pack (.kepu) in `{ $folder }`
 pack-none-installed = No pack is installed; those inside the program play.
-pack-no-network = packs are installed from a file or a folder: download the pack first, then name the file
 pack-unreadable = cannot be read and was passed over: { $name }
 pack-search-ended = the folder holds too much to search all of it; there may be more packs: name the file itself
 pack-row = { $id } { $version }: { $title }, { $questions ->
@@ -79,3 +78,22 @@ pack-pin-needed = this needs the staff PIN: run it in a terminal, or name a file
 pack-pin-wrong = this is not the PIN of this station
 pack-pin-locked = the PIN has been tried too often; it can be tried again in { $seconds } s
 pack-pin-broken = the PIN of this station cannot be read, so that nothing can be done here; it must be reset by a signed file
+
+pack-download-address = the address of the packs is not understood, or holds a name or password
+    .hint = Write https://host/path/ or s3://bucket/prefix?endpoint=https://host, and take names and passwords out.
+pack-download-broken = the pack did not come as it should: what came is not what was asked for
+    .hint = Nothing was changed. Try again; if it stays so, bring the pack on a stick.
+pack-download-busy = the server with the packs is busy
+    .hint = Nothing was changed. Try again in a few minutes.
+pack-download-certificate = the server with the packs cannot prove that it is the right one
+    .hint = Nothing was changed. Check the address; if it is right, its certificate has expired or is not known here.
+pack-download-clock = the clock of this machine is wrong, so that no server can prove who it is
+    .hint = Set date and time, then try again.
+pack-download-credentials = the names and passwords in { $path } cannot be used
+    .hint = Only its owner may read the file (chmod 600), and it has one NAME=value a line.
+pack-download-denied = the server with the packs refuses access
+    .hint = Tell whoever set up this station: the name and password for packs (KEPU_PACKS_USER, KEPU_PACKS_PASSWORD) or the keys do not fit. A stick works all the same.
+pack-download-network = the server with the packs cannot be reached
+    .hint = Nothing was changed. Check cable or wireless, then try again, or bring the pack on a stick.
+pack-download-no-place = there is nothing at this address, or the server does not list its folder
+    .hint = Check the address. On a web server that does not list folders, name one pack: an address that ends in .kepu.

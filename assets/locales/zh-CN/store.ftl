@@ -6,7 +6,6 @@ pack-copying = 正在复制：{ $percent }%
 pack-unpacking = 正在解包：{ $percent }%
 pack-none-found = `{ $folder }` 里没有制作好的题包（.kepu 文件）
 pack-none-installed = 没有安装题包，使用程序自带的题包。
-pack-no-network = 只能从文件或文件夹安装题包：请先下载题包，再指定该文件
 pack-unreadable = 无法读取，已跳过：{ $name }
 pack-search-ended = 文件夹内容太多，没有全部搜索，可能还有题包：请直接指定题包文件
 pack-row = { $id } 第 { $version } 版：{ $title }，{ $questions } 道题
@@ -70,3 +69,22 @@ pack-pin-needed = 这一步需要管理密码：请在终端里运行，或用 -
 pack-pin-wrong = 密码不对
 pack-pin-locked = 密码试错次数太多，{ $seconds } 秒后才能再试
 pack-pin-broken = 本机的管理密码文件无法读取，暂时不能操作；请用签名文件重设密码
+
+pack-download-address = 题包的地址无法识别，或者里面写了用户名、密码
+    .hint = 请写成 https://主机/路径/ 或 s3://存储桶/前缀?endpoint=https://主机，不要写用户名和密码。
+pack-download-broken = 题包没有完整取到：收到的内容不对
+    .hint = 没有做任何更改。请再试一次；如果仍然这样，请用优盘带来题包。
+pack-download-busy = 题包服务器正忙
+    .hint = 没有做任何更改。请过几分钟再试。
+pack-download-certificate = 题包服务器无法证明自己的身份
+    .hint = 没有做任何更改。请核对地址；如果地址没错，就是服务器证书过期了，或者本机不认识它。
+pack-download-clock = 本机时间不对，无法核实服务器的身份
+    .hint = 请先校准日期和时间，再试一次。
+pack-download-credentials = 文件 { $path } 里的用户名和密码不能用
+    .hint = 这个文件只能由所有者读取（chmod 600），每行写一个 NAME=value。
+pack-download-denied = 题包服务器拒绝访问
+    .hint = 请告诉安装本站的人：取题包的用户名、密码（KEPU_PACKS_USER、KEPU_PACKS_PASSWORD）或密钥不对。用优盘仍可安装。
+pack-download-network = 连不上题包服务器
+    .hint = 没有做任何更改。请检查网线或无线网络后再试，或者用优盘带来题包。
+pack-download-no-place = 这个地址没有内容，或者服务器不列出文件夹
+    .hint = 请核对地址。不列出文件夹的网站，请写出某个题包的地址，以 .kepu 结尾。

@@ -4,15 +4,19 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::bank::{self, Pack, PackFiles, Problem, QuestionBank};
+use crate::cli::shelf::Shelf;
 use crate::config::Station;
 use crate::embedded;
 use crate::files;
-use crate::kiosk::{Alarm, Back, Offer, Origin, PackOffice, PackRow, StickFind, StickPack, Trial};
+use crate::kiosk::{
+    Alarm, Back, Find, FoundPack, Offer, Origin, PackAt, PackOffice, PackRow, Trial,
+};
 use crate::locale::Locales;
-use crate::packs::Refused;
 use crate::packs::signature::PublicKey;
 use crate::packs::sticks;
-use crate::packs::store::{Installed, Prepared, Store, TRIAL_SESSIONS, Trust};
+use crate::packs::store::{Incoming, Installed, Prepared, Store, TRIAL_SESSIONS, Trust};
+use crate::packs::{self, Refused};
+use crate::upload::Shelved;
 
 use super::log::StaffLog;
 
@@ -116,29 +120,62 @@ impl PackOffice for Office {
         rows
     }
 
-    fn find_sticks(&self) -> StickFind {
-        let roots = Station::read(&self.data).unwrap_or_default().sticks;
+    fn find(&self) -> Find {
+        let station = Station::read(&self.data).unwrap_or_default();
         let begun = Instant::now();
-        let found = sticks::find(&roots, &|| begun.elapsed() > SEARCH_LIMIT);
-        let pack = |pack: sticks::StickPack| StickPack {
-            path: pack.path,
+        let found = sticks::find(&station.sticks, &|| begun.elapsed() > SEARCH_LIMIT);
+        let on_sticks = found.packs.into_iter().map(|pack| FoundPack {
+            at: PackAt::Stick(pack.path),
             shown_name: pack.shown_name,
             size: pack.size,
             signed: pack.signed,
-        };
-        StickFind {
-            packs: found.packs.into_iter().map(pack).collect(),
+        });
+        let mut packs: Vec<FoundPack> = on_sticks.collect();
+        let mut unreached = None;
+        if let Some(address) = &station.packs_from {
+            let shelved = Shelf::open(address, &self.data).and_then(|shelf| shelf.newest());
+            match shelved {
+                Ok(shelved) => packs.extend(shelved.into_iter().map(|pack| FoundPack {
+                    shown_name: packs::shown(&pack.name),
+                    at: PackAt::Server(pack.name),
+                    size: pack.size,
+                    signed: pack.signed,
+                })),
+                Err(refused) => unreached = Some(refused),
+            }
+        }
+        Find {
+            packs,
             truncated: found.truncated,
             unreadable: found.unreadable.len(),
+            unreached,
         }
     }
 
-    fn prepare(&self, path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Offer, Refused> {
+    fn prepare(
+        &self,
+        pack: &FoundPack,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Offer, Refused> {
+        let shelf;
+        let incoming = match &pack.at {
+            PackAt::Stick(path) => Incoming::from_file(path)?,
+            PackAt::Server(name) => {
+                let station = Station::read(&self.data).unwrap_or_default();
+                let address = station.packs_from.unwrap_or_default();
+                shelf = Shelf::open(&address, &self.data)?;
+                shelf.incoming(&Shelved {
+                    name: name.clone(),
+                    size: pack.size,
+                    signed: pack.signed,
+                })?
+            }
+        };
         let today = jiff::Zoned::now().date();
         // Whether an unsigned one is wanted is asked afterwards, and looked at when committing.
         let prepared =
             self.store
-                .prepare(path, &self.trust(), true, today, &mut |_, done, all| {
+                .prepare(incoming, &self.trust(), true, today, &mut |_, done, all| {
                     progress(done, all);
                 })?;
         let (info, changes) = (prepared.pack().info(), prepared.changes());

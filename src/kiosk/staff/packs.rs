@@ -1,13 +1,11 @@
-//! Packs: what is installed, what lies on sticks, and what installing it would change.
-
-use std::path::{Path, PathBuf};
+//! Packs: what is installed, what lies on sticks or a server, and what installing it would change.
 
 use bevy::prelude::*;
 
 use super::area::{self, Area, Told, rows_that_fit};
 use super::ask::{self, Deed};
 use super::desk::Desk;
-use super::packs_port::{Back, Offer, Origin, PackRow, StickFind, StickPack};
+use super::packs_port::{Back, Find, FoundPack, Offer, Origin, PackAt, PackRow};
 use super::parts::{self, View, button, does};
 use super::work::Work;
 use crate::bank::{Arg, Localised};
@@ -23,8 +21,8 @@ use crate::packs::Refused;
 pub(super) struct Packs {
     /// The packs in use; `None` while they are being read.
     rows: Option<Vec<PackRow>>,
-    /// What was found on sticks.
-    found: StickFind,
+    /// What was found on sticks and on the server.
+    found: Find,
     place: Place,
     /// The page of the list that is open, from 0.
     page: usize,
@@ -37,7 +35,7 @@ enum Place {
     List,
     /// The pack of this id.
     One(String),
-    Sticks,
+    Found,
     /// A pack that could be installed.
     Offer(Box<Offer>),
 }
@@ -77,19 +75,19 @@ fn search(world: &mut World) {
     area::wait_for(
         world,
         "staff-packs-searching",
-        |desk, _| desk.packs.find_sticks(),
+        |desk, _| desk.packs.find(),
         |world, found| {
             world.resource_mut::<Area>().packs.found = found;
-            go_to(world, Place::Sticks);
+            go_to(world, Place::Found);
         },
     );
 }
 
-fn prepare(world: &mut World, path: PathBuf) {
+fn prepare(world: &mut World, pack: FoundPack) {
     area::wait_for(
         world,
         "staff-packs-copying",
-        move |desk, progress| desk.packs.prepare(&path, progress),
+        move |desk, progress| desk.packs.prepare(&pack, progress),
         |world, prepared| match prepared {
             Ok(offer) => go_to(world, Place::Offer(Box::new(offer))),
             Err(refused) => world.resource_mut::<Area>().told = Some(Told::Refused(refused)),
@@ -227,7 +225,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
                 spawn_one(content, view, row);
             }
         }
-        Place::Sticks => spawn_sticks(content, view, packs),
+        Place::Found => spawn_found(content, view, packs),
         Place::Offer(offer) => spawn_offer(content, view, offer),
     }
 }
@@ -441,7 +439,7 @@ fn spawn_identity(
     }
 }
 
-fn spawn_sticks(content: &mut ChildSpawnerCommands<'_>, view: &View, packs: &Packs) {
+fn spawn_found(content: &mut ChildSpawnerCommands<'_>, view: &View, packs: &Packs) {
     let found = &packs.found;
     content.spawn(parts::controls()).with_children(|row| {
         back_button(row, view);
@@ -462,31 +460,37 @@ fn spawn_sticks(content: &mut ChildSpawnerCommands<'_>, view: &View, packs: &Pac
         let args = [("n", found.unreadable.into())];
         parts::note(content, view.say_with("staff-packs-unreadable", &args));
     }
+    if let Some(unreached) = &found.unreached {
+        let said = view.say_coded("pack", unreached.code, &unreached.args);
+        parts::notice(content, "unreached", false, said);
+    }
     if found.packs.is_empty() {
         return parts::line(content, view.say("staff-packs-none"));
     }
     spawn_page(content, view, &found.packs, packs.page, |list, pack| {
-        spawn_stick_pack(list, view, pack);
+        spawn_found_pack(list, view, pack);
     });
 }
 
-fn spawn_stick_pack(list: &mut ChildSpawnerCommands<'_>, view: &View, pack: &StickPack) {
+fn spawn_found_pack(list: &mut ChildSpawnerCommands<'_>, view: &View, pack: &FoundPack) {
     let signed = if pack.signed {
         "staff-packs-signed"
     } else {
         "staff-packs-unsigned"
     };
-    let more = [view.size(pack.size), view.say(signed)].join(&view.say("staff-between"));
-    let path = pack.path.clone();
-    let name = format!("stick-{}", file_name(&pack.path));
+    let (place, name) = match &pack.at {
+        PackAt::Stick(path) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            ("staff-packs-on-stick", format!("stick-{name}"))
+        }
+        PackAt::Server(name) => ("staff-packs-on-server", format!("server-{name}")),
+    };
+    let more = [view.say(place), view.size(pack.size), view.say(signed)];
+    let more = more.join(&view.say("staff-between"));
+    let found = pack.clone();
     spawn_row(list, name, &pack.shown_name, &more, move |world| {
-        prepare(world, path.clone());
+        prepare(world, found.clone());
     });
-}
-
-fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
 }
 
 fn spawn_offer(content: &mut ChildSpawnerCommands<'_>, view: &View, offer: &Offer) {

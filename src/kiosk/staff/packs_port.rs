@@ -2,7 +2,7 @@
 //! made on a thread.
 
 use std::any::Any;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::bank::Localised;
 use crate::packs::Refused;
@@ -12,16 +12,19 @@ pub trait PackOffice: Send + Sync + 'static {
     /// Every pack in use, sorted by id.
     fn list(&self) -> Vec<PackRow>;
 
-    /// The packs on the sticks that are plugged in.
-    fn find_sticks(&self) -> StickFind;
+    /// The packs on the sticks that are plugged in, and on the server that the station names.
+    fn find(&self) -> Find;
 
-    /// Copies a pack from a stick and verifies the copy. `progress` is told how much of how much
-    /// is done.
+    /// Copies a pack and verifies the copy. `progress` is told how much of how much is done.
     ///
     /// # Errors
     ///
     /// Why the pack cannot be used. Nothing of it is left.
-    fn prepare(&self, path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Offer, Refused>;
+    fn prepare(
+        &self,
+        pack: &FoundPack,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Offer, Refused>;
 
     /// Makes a prepared pack the one in use. An offer that is dropped instead leaves nothing.
     ///
@@ -98,28 +101,39 @@ pub enum Back {
     BuiltIn(u32),
 }
 
-/// What was found on sticks.
+/// What was found.
 #[derive(Clone, Debug, Default)]
-pub struct StickFind {
-    /// The packs, sorted.
-    pub packs: Vec<StickPack>,
+pub struct Find {
+    /// The packs: those on sticks first, each kind sorted.
+    pub packs: Vec<FoundPack>,
     /// Whether looking was given up before everything was looked at.
     pub truncated: bool,
     /// How many folders could not be read.
     pub unreadable: usize,
+    /// Why the server could not be asked, if it was to be.
+    pub unreached: Option<Refused>,
 }
 
-/// A pack on a stick. Nothing of it has been looked at but its name and size.
+/// A pack that was found. Nothing of it has been looked at but its name and size.
 #[derive(Clone, Debug)]
-pub struct StickPack {
+pub struct FoundPack {
     /// Where it is.
-    pub path: PathBuf,
+    pub at: PackAt,
     /// Its name, made safe for showing.
     pub shown_name: String,
     /// Its size in bytes.
     pub size: u64,
     /// Whether a signature lies beside it. Whose is told by [`PackOffice::prepare`].
     pub signed: bool,
+}
+
+/// Where a pack was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackAt {
+    /// A file on a stick.
+    Stick(PathBuf),
+    /// A file of this name on the server.
+    Server(String),
 }
 
 /// A pack that has been copied and verified, and what installing it would change.

@@ -1,20 +1,19 @@
 //! Installing: everything that can be refused is refused while preparing; committing only moves.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rustix::fs::OFlags;
 
+use super::incoming::Incoming;
 use super::pointer::Entry;
 use super::{Installed, Store, built_in, empty, folder, lock_staging, number, write_refused};
 use crate::bank::{self, Pack, Severity};
 use crate::files::{self, Verb};
 use crate::journal::Deed;
-use crate::packs::archive::{Archive, PACK_LIMIT};
+use crate::packs::archive::Archive;
 use crate::packs::changes::Changes;
 use crate::packs::manifest::{self, FileEntry, Manifest};
 use crate::packs::signature::{self, PublicKey, Signer};
@@ -32,7 +31,7 @@ pub struct Trust {
 /// What an installation is busy with. Told with bytes done and bytes in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Copying from the stick.
+    /// Copying from the stick or the server.
     Copying,
     /// Unpacking the copy.
     Unpacking,
@@ -88,7 +87,7 @@ impl Drop for Prepared {
 }
 
 impl Store {
-    /// Copies a built pack and its signature off a stick, and proves the copy in every way.
+    /// Copies a built pack from a stick or elsewhere, and proves the copy in every way.
     ///
     /// `accept_unsigned` says that staff have been warned of a pack that nobody known has signed,
     /// and want it. `progress` is called on the way. After the copy the stick may be pulled.
@@ -96,19 +95,18 @@ impl Store {
     /// # Errors
     ///
     /// Nothing has changed then, and nothing is left behind. `busy` while another installation is
-    /// prepared; `not-a-pack`, `too-large`, `no-space`, `stick-read`, `store-read`,
+    /// prepared; `no-space`, `stick-read` or what else the pack's reader tells, `store-read`,
     /// `store-write`; `unsigned-refused`, `unsigned-needs-consent` and what [`signature::verify`] refuses;
     /// what [`Archive`] and [`media::prove`] refuse; `same-version` and `older-version`;
     /// `has-errors`, and `identity` when manifest and pack disagree.
     pub fn prepare(
         &self,
-        file: &Path,
+        pack: Incoming<'_>,
         trust: &Trust,
         accept_unsigned: bool,
         today: Date,
         progress: &mut dyn FnMut(Progress, u64, u64),
     ) -> Result<Prepared, Refused> {
-        let source = open_source(file)?;
         files::create_folder(&self.staging()).map_err(|error| write_refused(&error))?;
         let lock = lock_staging(&self.staging()).map_err(|error| match error {
             TryLockError::WouldBlock => Refused::new("busy"),
@@ -116,11 +114,11 @@ impl Store {
         })?;
         let cleared = Cleared::new(self.staging());
         let copy = self.staging().join("pack.kepu");
-        self.require_space(source.size)?;
-        copy_off(source, &copy, &mut |done, all| {
+        self.require_space(pack.size())?;
+        let signature = pack.copy_to(&copy, &mut |done, all| {
             progress(Progress::Copying, done, all);
         })?;
-        let signer = check_trust(&copy, file, trust, accept_unsigned)?;
+        let signer = check_trust(&copy, signature, trust, accept_unsigned)?;
 
         let mut archive = Archive::open(&copy)?;
         let manifest = archive.manifest().clone();
@@ -271,86 +269,16 @@ impl Drop for Cleared {
     }
 }
 
-/// A file on a stick, open.
-struct Source {
-    file: File,
-    size: u64,
-}
-
-/// Opens an ordinary file that is not too large, without following a link or waiting for a pipe.
-fn open_source(path: &Path) -> Result<Source, Refused> {
-    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-    let not_a_file = || Refused::new("not-a-pack");
-    let opened = File::options().read(true).custom_flags(flags).open(path);
-    let file = opened.map_err(|error| {
-        let is_link = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
-        if is_link || error.kind() == io::ErrorKind::NotFound {
-            not_a_file()
-        } else {
-            stick_refused(&error)
-        }
-    })?;
-    let metadata = file.metadata().map_err(|error| stick_refused(&error))?;
-    if !metadata.is_file() {
-        return Err(not_a_file());
-    }
-    let size = metadata.len();
-    if size > PACK_LIMIT {
-        let limit = bank::Arg::Number((PACK_LIMIT >> 20).cast_signed());
-        return Err(Refused::new("too-large").with("limit", limit));
-    }
-    Ok(Source { file, size })
-}
-
-/// Copies at most the size that the file had when it was opened, and one byte.
-fn copy_off(source: Source, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<(), Refused> {
-    let mut copy = File::create(to).map_err(|error| io_refused(to, error))?;
-    let mut from = source.file.take(source.size + 1);
-    let mut buffer = vec![0; 256 * 1024];
-    let mut done = 0;
-    progress(done, source.size);
-    loop {
-        let count = match from.read(&mut buffer) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            read => read.map_err(|error| stick_refused(&error))?,
-        };
-        let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else {
-            break;
-        };
-        copy.write_all(bytes)
-            .map_err(|error| io_refused(to, error))?;
-        done += count as u64;
-        progress(done.min(source.size), source.size);
-    }
-    // A file that changed on the way is no use; one that was cut off would fail later anyway.
-    if done == source.size {
-        Ok(())
-    } else {
-        Err(stick_refused(&io::ErrorKind::UnexpectedEof.into()))
-    }
-}
-
 /// Whose signature a copied pack bears; none when it is taken all the same.
 ///
 /// A signature that does not hold is never passed over, even where unsigned packs are taken: it
 /// says that something is wrong. Without keys no signature says anything.
 fn check_trust(
     copy: &Path,
-    original: &Path,
+    signature: Option<String>,
     trust: &Trust,
     accept_unsigned: bool,
 ) -> Result<Option<Signer>, Refused> {
-    let signature = match signature::read_for(original) {
-        Ok(signature) => Some(signature),
-        Err(refused) if refused.code == "signature-missing" => None,
-        Err(refused) if refused.code == "read-failed" => {
-            return Err(Refused {
-                code: "stick-read",
-                ..refused
-            });
-        }
-        Err(refused) => return Err(refused),
-    };
     match signature {
         Some(signature) if !trust.keys.is_empty() => {
             signature::verify(copy, &signature, &trust.keys).map(Some)
@@ -411,10 +339,6 @@ fn check(staged: &Path, manifest: &Manifest, today: Date) -> Result<Pack, Refuse
     };
     manifest.agrees_with(pack.info())?;
     Ok(pack.clone())
-}
-
-fn stick_refused(error: &io::Error) -> Refused {
-    Refused::new("stick-read").with("reason", error.to_string())
 }
 
 fn io_refused(path: &Path, error: io::Error) -> Refused {
