@@ -35,6 +35,9 @@ const LEAST_COUNTDOWN: u64 = 20;
 /// How loud a station may be; 0 is silent.
 pub const VOLUMES: std::ops::RangeInclusive<u8> = 0..=10;
 
+/// For how many years sessions are kept at least; 0 is for ever.
+pub const KEEP_YEARS: std::ops::RangeInclusive<u8> = 0..=50;
+
 /// How wide and how high a panel's picture may be, in millimetres.
 pub const PANEL_MM: std::ops::RangeInclusive<u32> = 100..=3000;
 
@@ -89,6 +92,9 @@ pub struct Station {
     /// Where results go: a full path, or an address that begins with `file:`, `http:`, `https:` or
     /// `s3:`, without a name or password in it. Without it they stay here.
     pub upload: Option<String>,
+    /// After how many years sessions may go that are safe where results go, one of
+    /// [`KEEP_YEARS`]; 0 is never.
+    pub keep_years: u8,
 }
 
 impl Default for Station {
@@ -111,6 +117,7 @@ impl Default for Station {
             sticks: ["/media", "/run/media", "/mnt"].map(PathBuf::from).into(),
             packs_from: None,
             upload: None,
+            keep_years: 3,
         }
     }
 }
@@ -327,6 +334,7 @@ mod tests {
                 "`packs_from` must be an address that begins with http:, https: or s3:, without a \
                  name or password in it",
             ),
+            ("(keep_years: 51)", "`keep_years` must be from 0 to 50"),
             (
                 "(sticks: [\"media\"])",
                 "`media` in `sticks` is not a full path, one that begins with /",
@@ -386,6 +394,7 @@ mod tests {
             unsigned in any::<Option<bool>>(),
             sticks in prop::collection::hash_set("/[a-z\"\\\\盘 ]{0,20}", 0..=8),
             packs_from in prop::option::of("(https://office\\.example/|s3://bucket/)[a-z/]{0,20}"),
+            keep_years in KEEP_YEARS,
             upload in prop::option::of("(/media/|https://office\\.example/|s3://bucket/)[a-z/]{0,20}"),
         ) -> Station {
             let key = |given: bool| given.then(|| KEY.to_owned()).into_iter().collect();
@@ -407,6 +416,7 @@ mod tests {
                 sticks: sticks.into_iter().map(PathBuf::from).collect(),
                 packs_from,
                 upload,
+                keep_years,
             }
         }
     }
@@ -442,7 +452,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         let is_field = |line: &str| line.starts_with("    ") && !line.contains("//");
         let fields: Vec<_> = (0..lines.len()).filter(|at| is_field(lines[*at])).collect();
-        assert_eq!(fields.len(), 17);
+        assert_eq!(fields.len(), 18);
         for at in fields {
             assert!(
                 lines[at - 2].starts_with("    // ") && lines[at - 2].is_ascii(),

@@ -197,6 +197,13 @@ pub fn free_bytes(path: &Path) -> Result<u64, Error> {
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
+/// When a file was last written.
+pub fn changed(path: &Path) -> Result<std::time::SystemTime, Error> {
+    fs::metadata(path)
+        .and_then(|found| found.modified())
+        .map_err(io_error(Verb::Read, path))
+}
+
 /// Whether nobody but the owner of a file may read or write it.
 pub fn is_private(path: &Path) -> Result<bool, Error> {
     let found = fs::metadata(path).map_err(io_error(Verb::Read, path))?;

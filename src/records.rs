@@ -10,11 +10,13 @@
 
 mod batch;
 mod collection;
+mod copy;
 mod error;
 mod file;
 mod migrations;
 mod record;
 pub mod report;
+mod reserve;
 mod statements;
 mod today;
 mod writer;
@@ -27,6 +29,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 pub use batch::{Backlog, EndedAnswer, EndedSession, FEWEST_DATELESS, SealedBatch, UnsentBatch};
 pub use collection::{Collection, Incoming, Origin, Taken};
+pub use copy::{Copied, copy_in, size};
 pub use error::Error;
 pub use record::{
     Answer, Clock, CountRow, Counts, Mode, Outcome, Record, SessionEnd, SessionId, SessionStart,
@@ -58,8 +61,9 @@ impl RecordStore {
     /// Opens the records in the folder `dir` for writing, or begins them; makes the folder if there
     /// is none.
     ///
-    /// A damaged file is set aside and a new one begun; sessions left open by a crash are marked
-    /// interrupted; both are told as notices.
+    /// A damaged file is set aside, and the copy beside it (see [`RecordStore::copy`]) takes its
+    /// place, or a new one is begun; sessions left open by a crash are marked interrupted; both are
+    /// told as notices.
     ///
     /// # Errors
     ///
@@ -75,10 +79,13 @@ impl RecordStore {
         let mut notices = Vec::new();
         let db = match begin(&path) {
             Err(Error::Broken { .. }) => {
+                let aside = set_aside(dir)?;
+                let (db, restored) = begin_from_copy(dir, &path)?;
                 notices.push(Notice::SetAside {
-                    path: set_aside(dir)?,
+                    path: aside,
+                    restored,
                 });
-                begin(&path)?
+                db
             }
             begun => begun?,
         };
@@ -162,6 +169,7 @@ impl RecordStore {
                     batch::acknowledge(&change, *sequence, on.as_deref())?;
                 }
                 Record::LetGo { before } => batch::let_go(&change, before)?,
+                Record::Forget { before, sessions } => batch::forget(&change, before, sessions)?,
             }
             change.commit()
         })()
@@ -233,14 +241,29 @@ impl RecordStore {
     }
 }
 
+/// Begins the records from the copy beside them, if it is there and sound, or else anew.
+fn begin_from_copy(dir: &Path, path: &Path) -> Result<(Connection, bool), Error> {
+    // A copy that cannot be read is no reason to have no records.
+    if copy::restore(dir).unwrap_or(false) {
+        match begin(path) {
+            Err(Error::Broken { .. } | Error::Foreign { .. } | Error::TooNew { .. }) => {
+                set_aside(dir)?;
+            }
+            begun => return Ok((begun?, true)),
+        }
+    }
+    Ok((begin(path)?, false))
+}
+
 /// What was put right while opening. Staff are told; the quiz goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// The file was damaged; it is kept under this path, with its companions beside it, and a new
-    /// one was begun.
+    /// The file was damaged; it is kept under this path, with its companions beside it.
     SetAside {
         /// Where the damaged file is now.
         path: PathBuf,
+        /// Whether the copy took its place; otherwise a new file was begun.
+        restored: bool,
     },
     /// Sessions were left open by a crash or a power cut; their answers are kept.
     Interrupted {

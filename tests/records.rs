@@ -1,5 +1,7 @@
 //! Tests of `records`: on real files, cut, damaged, shared and locked as in the field.
 
+mod upkeep;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     error::Error,
@@ -138,7 +140,14 @@ fn assert_set_aside(dir: &Path, damage: &str) -> TestResult {
     let (mut store, notices) =
         RecordStore::open(dir).map_err(|error| format!("{damage}: {error}"))?;
     let path = dir.join("broken-1-records.sqlite");
-    assert_eq!(notices, [Notice::SetAside { path }], "{damage}");
+    assert_eq!(
+        notices,
+        [Notice::SetAside {
+            path,
+            restored: false
+        }],
+        "{damage}"
+    );
     for (name, bytes) in FILES.iter().zip(before) {
         let kept = fs::read(dir.join(format!("broken-1-{name}"))).ok();
         // SQLite makes the -shm anew whenever it looks, so only its presence counts.
@@ -778,7 +787,13 @@ fn an_earlier_broken_file_is_never_overwritten() -> TestResult {
     let (_, notices) = RecordStore::open(dir.path())?;
     let path = dir.path().join("broken-3-records.sqlite");
     assert_eq!(fs::read(&path)?, b"third");
-    assert_eq!(notices, [Notice::SetAside { path }]);
+    assert_eq!(
+        notices,
+        [Notice::SetAside {
+            path,
+            restored: false
+        }]
+    );
     assert_eq!(
         fs::read(dir.path().join("broken-1-records.sqlite"))?,
         b"first"

@@ -3,6 +3,7 @@
 mod export;
 mod log;
 mod office;
+mod upkeep;
 mod uploads;
 
 use std::os::unix::process::CommandExt;
@@ -26,6 +27,7 @@ use crate::records::{Notice, RecordStore, Writer};
 use export::Exporter;
 use log::{StaffLog, note};
 use office::Office;
+use upkeep::Upkeep;
 use uploads::{Uploads, Way};
 
 /// Where the system names the start of the machine.
@@ -107,8 +109,11 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let uploads = Uploads::default();
     // A robot's play goes nowhere.
     let way = Way::find(&data, &station, &mut log).filter(|_| arguments.robot.is_none());
+    let (upkeep, keep_years) = (Upkeep::default(), station.keep_years);
+    let troubles = troubles(&uploads, &upkeep);
+    let kept = data.clone();
     let ended = kiosk::run(Settings {
-        staff: desk(&data, office, uploads.clone(), log.alarms),
+        staff: desk(&data, office, troubles, log.alarms),
         bank,
         locales,
         station,
@@ -116,6 +121,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
         records: records.map(|store| -> kiosk::RecordsOpener {
             Box::new(move |on_change| {
                 let writer = Writer::spawn(store, on_change)?;
+                upkeep.start(&kept, keep_years, writer.submitter());
                 if let Some(way) = way {
                     uploads.start(way, &writer);
                 }
@@ -146,7 +152,12 @@ fn start_again() -> Result<ExitCode, Failure> {
 }
 
 /// What staff may do at the kiosk.
-fn desk(data: &Path, office: Office, uploads: Uploads, alarms: Vec<Alarm>) -> StaffDesk {
+fn desk(
+    data: &Path,
+    office: Office,
+    troubles: impl Fn() -> Vec<Alarm> + Send + Sync + 'static,
+    alarms: Vec<Alarm>,
+) -> StaffDesk {
     let reload = office.clone();
     let (station, deeds) = (data.to_owned(), data.to_owned());
     StaffDesk {
@@ -158,8 +169,20 @@ fn desk(data: &Path, office: Office, uploads: Uploads, alarms: Vec<Alarm>) -> St
             settings.write(&station).map_err(|error| error.to_string())
         }),
         journal: Box::new(move |deed, subject| write_down(&deeds, deed, subject)),
-        upload_trouble: Box::new(move || uploads.trouble()),
+        troubles: Box::new(troubles),
         alarms,
+    }
+}
+
+/// What goes wrong in the background.
+fn troubles(uploads: &Uploads, upkeep: &Upkeep) -> impl Fn() -> Vec<Alarm> + Send + Sync + 'static {
+    let (uploads, upkeep) = (uploads.clone(), upkeep.clone());
+    move || {
+        uploads
+            .trouble()
+            .into_iter()
+            .chain(upkeep.trouble())
+            .collect()
     }
 }
 
@@ -215,14 +238,15 @@ fn open_records(data: &Path, log: &mut StaffLog) -> Option<RecordStore> {
     let (store, notices) = log.keep(RecordStore::open(data), Alarm::new("records-closed"))?;
     for notice in notices {
         match notice {
-            Notice::SetAside { path } => {
+            Notice::SetAside { path, restored } => {
                 let path = path.display().to_string();
+                let (what, alarm) = match restored {
+                    true => ("the copy took their place", Alarm::new("records-restored")),
+                    false => ("new ones were begun", Alarm::new("records-set-aside")),
+                };
                 log.say(
-                    &format!(
-                        "the records were broken and have been set aside as `{path}`; new ones \
-                         were begun"
-                    ),
-                    Alarm::new("records-set-aside").with("file", path.as_str()),
+                    &format!("the records were broken and have been set aside as `{path}`; {what}"),
+                    alarm.with("file", path.as_str()),
                 );
             }
             Notice::Interrupted { sessions } => {

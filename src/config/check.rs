@@ -6,7 +6,9 @@ use minisign::PublicKey;
 use unic_langid::LanguageIdentifier;
 use url::Url;
 
-use super::{IDLE_SECONDS, LEAST_COUNTDOWN, PANEL_MM, ROUND_LENGTHS, Station, VENUES, VOLUMES};
+use super::{
+    IDLE_SECONDS, KEEP_YEARS, LEAST_COUNTDOWN, PANEL_MM, ROUND_LENGTHS, Station, VENUES, VOLUMES,
+};
 
 /// The most characters of a station's name in one language.
 const NAME_CHARACTERS: usize = 60;
@@ -145,6 +147,8 @@ impl Station {
             found.range(field, time.as_secs(), least, patient);
         }
         let (silent, loudest) = (u64::from(*VOLUMES.start()), u64::from(*VOLUMES.end()));
+        let (never, longest) = (u64::from(*KEEP_YEARS.start()), u64::from(*KEEP_YEARS.end()));
+        found.range("keep_years", u64::from(self.keep_years), never, longest);
         found.range("volume", u64::from(self.volume), silent, loudest);
         if let Some((width, height)) = self.panel_mm {
             let outside = [width, height]

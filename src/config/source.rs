@@ -30,6 +30,7 @@ struct StationFile {
     sticks: Vec<PathBuf>,
     packs_from: Option<String>,
     upload: Option<String>,
+    keep_years: u8,
 }
 
 impl Default for StationFile {
@@ -53,6 +54,7 @@ impl Default for StationFile {
             sticks: station.sticks,
             packs_from: station.packs_from,
             upload: station.upload,
+            keep_years: station.keep_years,
         }
     }
 }
@@ -84,6 +86,7 @@ impl Station {
             sticks: file.sticks,
             packs_from: file.packs_from,
             upload: file.upload,
+            keep_years: file.keep_years,
         };
         let problems = station.problems();
         if problems.is_empty() {
@@ -208,6 +211,12 @@ impl Station {
                 "成绩发送到哪里：完整路径，或 https://、s3:// 地址（不要写密码）；None 表示留在本机",
                 "upload",
                 or_none(self.upload.as_ref().map(|place| format!("{place:?}"))),
+            ),
+            (
+                "Years after which sessions go that have arrived there, 0 to 50. 0: never.",
+                "已送达的记录保存几年，0 到 50；0 表示一直保存",
+                "keep_years",
+                self.keep_years.to_string(),
             ),
         ];
         let mut text = String::from(

@@ -42,6 +42,8 @@ pub(super) enum Trouble {
         /// How many.
         waiting: usize,
     },
+    /// Everything is stored, but in the reserve: the disk is or was full.
+    DiskFull,
     /// Some records will never be stored.
     Lost {
         /// How many.
@@ -167,7 +169,7 @@ impl Store {
             return Some(Trouble::Off);
         };
         match (writer.lost(), writer.state()) {
-            (0, WriterState::Good) => None,
+            (0, WriterState::Good) => writer.uses_reserve().then_some(Trouble::DiskFull),
             (0, WriterState::Behind { waiting, .. }) => Some(Trouble::Behind { waiting }),
             (0, WriterState::NotRecording { .. }) => Some(Trouble::Off),
             (lost, _) => Some(Trouble::Lost { lost }),

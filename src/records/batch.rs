@@ -183,7 +183,25 @@ impl RecordStore {
         })
     }
 
-    fn read<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+    /// Sessions that may be forgotten, at most `most` of them: of days before `before` (a local
+    /// date), and known to be safe at their destination since before it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::unsealed`].
+    pub fn forgettable(&self, before: &str, most: usize) -> Result<Vec<SessionId>, Error> {
+        let ids: Vec<String> = self.read(|db| {
+            db.prepare(include_str!("sql/forgettable.sql"))?
+                .query_map(params![before, signed(most as u64)], |row| row.get(0))?
+                .collect()
+        })?;
+        ids.iter().map(|id| id.parse()).collect()
+    }
+
+    pub(super) fn read<T>(
+        &self,
+        ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, Error> {
         let Some(db) = &self.db else {
             return Err(Error::Closed {
                 path: self.name().to_owned(),
@@ -294,6 +312,26 @@ pub(super) fn let_go(db: &Connection, before: &str) -> rusqlite::Result<()> {
          WHERE acknowledged = 1 AND acknowledged_on < ?1 AND bytes IS NOT NULL",
         [before],
     )?;
+    Ok(())
+}
+
+/// Forgets sessions with their answers, each only if that may be done. Those that are gone already
+/// change nothing.
+pub(super) fn forget(
+    db: &Connection,
+    before: &str,
+    sessions: &[SessionId],
+) -> rusqlite::Result<()> {
+    let mut may = db.prepare(include_str!("sql/is_forgettable.sql"))?;
+    let mut answers = db.prepare("DELETE FROM answer WHERE session = ?1")?;
+    let mut session = db.prepare("DELETE FROM session WHERE id = ?1")?;
+    for id in sessions {
+        let id = id.to_string();
+        if may.query_row(params![before, id], |row| row.get::<_, i64>(0))? > 0 {
+            answers.execute([&id])?;
+            session.execute([&id])?;
+        }
+    }
     Ok(())
 }
 

@@ -318,6 +318,11 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The length of a file in bytes, its log included; 0 where there is none.
+pub(super) fn size_of(path: &Path) -> Result<u64, Error> {
+    Ok(length(path)? + length(&with_suffix(path, "-wal"))?)
+}
+
 /// The length of a file in bytes; 0 where there is none.
 pub(super) fn length(path: &Path) -> Result<u64, Error> {
     match fs::metadata(path) {

@@ -185,6 +185,14 @@ pub enum Record {
         /// The local date.
         before: String,
     },
+    /// Old sessions that are safe at their destination are not needed here any more. Any that are
+    /// not old or not safe stay.
+    Forget {
+        /// The local date: only what was played and arrived before it may go.
+        before: String,
+        /// The sessions; a few hundred at once hold up nobody.
+        sessions: Vec<SessionId>,
+    },
 }
 
 impl Record {
@@ -195,7 +203,10 @@ impl Record {
             Record::Start(start) => Some(start.id),
             Record::Answer(answer) => Some(answer.session),
             Record::End(end) => Some(end.id),
-            Record::Seal(_) | Record::Acknowledge { .. } | Record::LetGo { .. } => None,
+            Record::Seal(_)
+            | Record::Acknowledge { .. }
+            | Record::LetGo { .. }
+            | Record::Forget { .. } => None,
         }
     }
 }

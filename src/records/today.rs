@@ -1,11 +1,9 @@
 //! The figures that staff see at the kiosk: today, this week, this month, and all there is.
 //! Visitors' sessions only; read beside the writer, never through it.
 
-use std::fs;
-
 use rusqlite::{Connection, params};
 
-use super::file::{length, with_suffix};
+use super::file::size_of;
 use super::{Error, RecordStore};
 
 /// From which day on something is counted, as `2026-03-13`. All up to and including today.
@@ -68,8 +66,7 @@ impl RecordStore {
         };
         let mut figures = gather(db, days).map_err(Error::sqlite("read", self.name()))?;
         if let Some(path) = &self.path {
-            let log = fs::metadata(with_suffix(path, "-wal")).map_or(0, |log| log.len());
-            figures.bytes = length(path)? + log;
+            figures.bytes = size_of(path)?;
         }
         Ok(figures)
     }

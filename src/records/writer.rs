@@ -7,11 +7,15 @@
 use std::{
     collections::VecDeque,
     mem,
+    path::Path,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
+use rusqlite::ErrorCode;
+
+use super::reserve::Reserve;
 use super::{Error, Record, RecordStore, SessionId};
 
 /// How many records may wait: some hundred sessions, about a megabyte.
@@ -26,6 +30,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// Shorter than the store's own: the writer tries again by itself and says meanwhile that it is
 /// behind.
 const BUSY_LIMIT: Duration = Duration::from_millis(250);
+
+/// How often a reserve that was given up is tried to be laid in again.
+const RESERVE_PAUSE: Duration = Duration::from_secs(600);
 
 /// How often [`Writer::finish`] looks whether the thread has ended.
 const GLANCE: Duration = Duration::from_millis(5);
@@ -91,6 +98,11 @@ impl Writer {
             };
         }
         queue.state()
+    }
+
+    /// Whether the disk is or was full, so that the reserve is in use.
+    pub fn uses_reserve(&self) -> bool {
+        self.shared.lock().uses_reserve
     }
 
     /// How many records were lost since the start: too many were waiting, or they could never be
@@ -256,6 +268,8 @@ struct Queue {
     /// Something was lost that `on_change` has not been called for.
     is_news: bool,
     lost: u64,
+    /// The reserve of disk was given up.
+    uses_reserve: bool,
     /// Set once the writer shall end: tries go on until then.
     close_by: Option<Instant>,
 }
@@ -356,12 +370,20 @@ impl Queue {
 
 /// The thread: stores one record after another until the writer is closed.
 fn write_all(mut store: RecordStore, shared: &Shared, on_change: &impl Fn()) {
+    let mut reserve = store.path.as_deref().and_then(|path| {
+        let mut reserve = Kept::of(path.parent()?);
+        reserve.look(shared);
+        Some(reserve)
+    });
     let mut pause = FIRST_PAUSE;
     while let Some((ticket, record)) = shared.take() {
         match store.store(&record) {
             Ok(()) => {
                 pause = FIRST_PAUSE;
                 shared.lock().committed(ticket);
+                if let Some(reserve) = &mut reserve {
+                    reserve.look(shared);
+                }
                 on_change();
             }
             // Held on to, it would stop every record behind it.
@@ -370,17 +392,60 @@ fn write_all(mut store: RecordStore, shared: &Shared, on_change: &impl Fn()) {
                 on_change();
             }
             Err(error) => {
+                let full = error.code() == Some(ErrorCode::DiskFull);
+                let made_room = reserve
+                    .as_mut()
+                    .is_some_and(|reserve| reserve.make_room(full, shared));
                 if error.wants_reopening() {
                     store.close();
                 }
                 shared.lock().failed(ticket, record, error.to_string());
                 on_change();
+                if made_room {
+                    continue;
+                }
                 if !shared.pause(pause, on_change) {
                     return;
                 }
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
         }
+    }
+}
+
+/// The reserve of disk, and when it was looked at.
+struct Kept {
+    reserve: Reserve,
+    next_look: Instant,
+}
+
+impl Kept {
+    fn of(dir: &Path) -> Self {
+        Self {
+            reserve: Reserve::in_folder(dir),
+            next_look: Instant::now(),
+        }
+    }
+
+    /// Lays the reserve in where it is missing, now and then.
+    fn look(&mut self, shared: &Shared) {
+        if self.next_look <= Instant::now() {
+            self.next_look = Instant::now() + RESERVE_PAUSE;
+            // On a disk that never had room for it, little room is told elsewhere.
+            if self.reserve.lay_in() {
+                shared.lock().uses_reserve = false;
+            }
+        }
+    }
+
+    /// Gives the reserve up if the disk is full; whether that made room.
+    fn make_room(&mut self, full: bool, shared: &Shared) -> bool {
+        if !(full || self.reserve.is_disk_full()) || !self.reserve.give_up() {
+            return false;
+        }
+        self.next_look = Instant::now() + RESERVE_PAUSE;
+        shared.lock().uses_reserve = true;
+        true
     }
 }
 

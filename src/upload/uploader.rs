@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::{ToSpan, Zoned};
+use jiff::Zoned;
 
 use super::pace::Pace;
 use super::{Keeper, Origin, Place, Trouble, Unsealed, batch, believable, seal_all, send_all};
@@ -17,10 +17,6 @@ use crate::records::{self, Backlog, Record, RecordStore, Submitter, UnsentBatch}
 
 /// How long a record may wait for the disk before the try counts as failed.
 const DISK_PATIENCE: Duration = Duration::from_secs(120);
-
-/// How long the bytes of a batch are kept after it has arrived, so that a place that loses it can
-/// have it again.
-const KEPT_DAYS: i64 = 90;
 
 /// How the upload fares, as staff are shown it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,18 +157,10 @@ fn attempt(
 ) -> Option<Trouble> {
     let done = seal_all(keeper, origin, today)
         .and_then(|_| send_all(keeper, place, today, &mut |_, _| {}));
-    let trouble = match done {
+    match done {
         Ok(sent) => sent.trouble,
         Err(trouble) => Some(trouble),
-    };
-    let before = today.and_then(|today| today.parse::<jiff::civil::Date>().ok());
-    let before = before.and_then(|today| today.checked_sub(KEPT_DAYS.days()).ok());
-    if let Some(before) = before.filter(|_| trouble.is_none()) {
-        let before = before.to_string();
-        // When it fails, it is done with the next try.
-        drop(keeper.store(Record::LetGo { before }));
     }
-    trouble
 }
 
 /// The records of a station that plays: read beside the writer, written through it. For a thread

@@ -29,8 +29,8 @@ pub struct StaffDesk {
     pub save_station: Box<dyn Fn(&Station) -> Result<(), String> + Send + Sync>,
     /// Notes what staff did, and to what. What is done to packs the office notes by itself.
     pub journal: Box<dyn Fn(Deed, &str) + Send + Sync>,
-    /// What keeps results from being uploaded in the background.
-    pub upload_trouble: Box<dyn Fn() -> Option<Alarm> + Send + Sync>,
+    /// What goes wrong in the background just now.
+    pub troubles: Box<dyn Fn() -> Vec<Alarm> + Send + Sync>,
     /// What was found wrong while starting.
     pub alarms: Vec<Alarm>,
 }

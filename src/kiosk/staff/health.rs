@@ -39,7 +39,8 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
     let size = size.map_or_else(unknown, |figures| view.size(figures.bytes));
     parts::fact(content, view.say("staff-records-size"), size);
     let recording = match view.store.trouble() {
-        None => "staff-health-recording",
+        // Into the reserve, but recorded.
+        None | Some(Trouble::DiskFull) => "staff-health-recording",
         Some(Trouble::Behind { .. }) => "staff-health-behind",
         Some(Trouble::Off) => "staff-health-off",
         Some(Trouble::Lost { .. }) => "staff-health-lost",
@@ -73,6 +74,7 @@ fn alarms(view: &View, free: Option<u64>) -> Vec<Alarm> {
         Some(Trouble::Behind { waiting }) => {
             alarms.push(Alarm::new("records-behind").with("n", waiting));
         }
+        Some(Trouble::DiskFull) => alarms.push(Alarm::new("disk-full")),
         Some(Trouble::Lost { lost }) => {
             let lost = usize::try_from(lost).unwrap_or(usize::MAX);
             alarms.push(Alarm::new("records-lost").with("n", lost));
@@ -81,7 +83,7 @@ fn alarms(view: &View, free: Option<u64>) -> Vec<Alarm> {
     if free.is_some_and(|free| free < LITTLE) {
         alarms.push(Alarm::new("disk-low"));
     }
-    alarms.extend((view.desk.upload_trouble)());
+    alarms.extend((view.desk.troubles)());
     alarms.extend(view.desk.alarms.iter().cloned());
     alarms
 }
