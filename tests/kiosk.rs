@@ -83,9 +83,29 @@ pub(crate) fn station() -> (TempDir, PathBuf, PathBuf) {
 
 impl Kiosk {
     pub(crate) fn start(display: &Display, data: &Path, pictures: &Path, more: &[&str]) -> Self {
+        Self::start_under(&[], display, data, pictures, more)
+    }
+
+    /// The same under another program, which gets the arguments that stand before ours.
+    pub(crate) fn start_under(
+        other: &[String],
+        display: &Display,
+        data: &Path,
+        pictures: &Path,
+        more: &[&str],
+    ) -> Self {
         // Nothing of an earlier start may be taken for news of this one.
         drop(fs::remove_dir_all(pictures));
-        let child = Command::new(env!("CARGO_BIN_EXE_kepu"))
+        let kepu = env!("CARGO_BIN_EXE_kepu");
+        let mut command = match other {
+            [] => Command::new(kepu),
+            [program, arguments @ ..] => {
+                let mut command = Command::new(program);
+                command.args(arguments).arg(kepu);
+                command
+            }
+        };
+        let child = command
             .arg("play")
             .arg("--data")
             .arg(data)
@@ -205,7 +225,7 @@ impl Kiosk {
         (status, printed, reader.join().unwrap())
     }
 
-    fn is_running(&mut self) -> bool {
+    pub(crate) fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
 }

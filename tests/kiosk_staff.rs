@@ -2,6 +2,7 @@
 //! screen.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
+mod disk;
 mod export;
 mod packs;
 mod reset;

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::{
-    fs,
+    fs::{self, File},
+    io::Write,
     path::{Path, PathBuf},
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -14,6 +16,7 @@ use kepu::{
     bank::{self, Audience, PackFiles, Problem, QuestionBank},
     locale::{Locales, values},
 };
+use tempfile::TempDir;
 
 /// Longer than anything here takes on a slow machine without a graphics card.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
@@ -336,4 +339,63 @@ fn character(rest: &str) -> Option<&str> {
     }
     let first = body.chars().next()?;
     body[first.len_utf8()..].strip_prefix('\'')
+}
+
+/// A small disk of its own, in memory.
+pub(crate) struct SmallDisk(TempDir);
+
+impl SmallDisk {
+    /// `None`, said aloud, where this user may mount nothing.
+    pub(crate) fn new(megabytes: u32) -> Option<Self> {
+        let disk = Self(TempDir::new().unwrap());
+        let size = format!("size={megabytes}m");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(disk.0.path())
+            .status();
+        if mounted.is_ok_and(|status| status.success()) {
+            return Some(disk);
+        }
+        eprintln!("SKIPPED: only root may mount a small disk");
+        None
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Lets nobody write, or everybody again.
+    #[cfg(feature = "kiosk")]
+    pub(crate) fn write_protect(&self, protected: bool) {
+        let how = if protected {
+            "remount,ro"
+        } else {
+            "remount,rw"
+        };
+        // What is open for writing does not stop it when it is forced.
+        let done = Command::new("mount")
+            .args(["-o", how])
+            .arg(self.path())
+            .status();
+        assert!(done.unwrap().success());
+    }
+
+    /// Writes until nothing more goes in.
+    pub(crate) fn fill(&self) {
+        let mut rest = File::create(self.0.path().join("rest")).unwrap();
+        for size in [1 << 16, 1 << 12, 1] {
+            while rest.write_all(&vec![1; size]).is_ok() {}
+        }
+    }
+
+    pub(crate) fn clear(&self) {
+        fs::remove_file(self.0.path().join("rest")).unwrap();
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Somebody may still be about to close a file there.
+        drop(Command::new("umount").arg("-l").arg(self.0.path()).status());
+    }
 }

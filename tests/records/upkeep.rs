@@ -1,10 +1,9 @@
 //! Old sessions that go, the copy that takes the place of damaged records, the reserve of disk.
 
-use std::{fs::File, io::Write, process::Command};
-
 use kepu::records::{SealedBatch, copy_in};
 
 use super::*;
+use crate::support::SmallDisk;
 
 /// The day before which things are old.
 const BEFORE: &str = "2023-03-13";
@@ -194,50 +193,12 @@ fn a_damaged_copy_of_damaged_records_is_kept_too_and_new_ones_are_begun() -> Tes
     Ok(())
 }
 
-/// A small disk of its own, in memory.
-struct SmallDisk(TempDir);
-
-impl SmallDisk {
-    /// `None`, said aloud, where this user may mount nothing.
-    fn new(megabytes: u32) -> Option<Self> {
-        let disk = Self(TempDir::new().unwrap());
-        let size = format!("size={megabytes}m");
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
-            .arg(disk.0.path())
-            .status();
-        if mounted.is_ok_and(|status| status.success()) {
-            return Some(disk);
-        }
-        eprintln!("SKIPPED: only root may mount a small disk");
-        None
-    }
-
-    /// Writes until nothing more goes in.
-    fn fill(&self) {
-        let mut rest = File::create(self.0.path().join("rest")).unwrap();
-        for size in [1 << 16, 1 << 12, 1] {
-            while rest.write_all(&vec![1; size]).is_ok() {}
-        }
-    }
-
-    fn clear(&self) {
-        fs::remove_file(self.0.path().join("rest")).unwrap();
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        drop(Command::new("umount").arg(self.0.path()).status());
-    }
-}
-
 #[test]
 fn on_a_full_disk_the_reserve_is_given_up_and_everything_is_stored_without_waiting() -> TestResult {
     let Some(disk) = SmallDisk::new(96) else {
         return Ok(());
     };
-    let data = disk.0.path().join("data");
+    let data = disk.path().join("data");
     let (store, _) = RecordStore::open(&data)?;
     let writer = Writer::spawn(store, || {})?;
     assert!(comes_true(|| data.join("reserve").exists()));
@@ -274,7 +235,7 @@ fn when_the_reserve_is_used_up_as_well_records_wait_in_memory_until_there_is_roo
     let Some(disk) = SmallDisk::new(96) else {
         return Ok(());
     };
-    let data = disk.0.path().join("data");
+    let data = disk.path().join("data");
     let (store, _) = RecordStore::open(&data)?;
     let writer = Writer::spawn(store, || {})?;
     assert!(comes_true(|| data.join("reserve").exists()));
