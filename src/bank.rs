@@ -16,7 +16,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use check::{MULTI_OPTIONS, PHONE_REVIEW_MONTHS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places};
+pub use check::{
+    MULTI_OPTIONS, ORDER_STEPS, PHONE_REVIEW_MONTHS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places,
+};
 pub use load::{Checked, PackFiles, check_packs, find_packs, load};
 pub use problem::{Arg, CODES, Place, Problem, Severity};
 
@@ -80,6 +82,9 @@ pub enum Kind {
     TrueFalse,
     /// Several options are right, and all of them are to be chosen: all or nothing.
     Multi,
+    /// Steps to be put in order: the pack lists its options in the right one, and no other is
+    /// right, not even in part: all or nothing.
+    Order,
 }
 
 /// A text in every language of its pack.
@@ -123,7 +128,7 @@ impl Choice {
         &self.text
     }
 
-    /// Whether it is to be chosen.
+    /// Whether it is to be chosen. Of a step of an `Order` question that says nothing: all are.
     #[must_use]
     pub fn is_correct(&self) -> bool {
         self.correct
@@ -232,6 +237,7 @@ pub struct Question {
     id: String,
     pack: Arc<PackInfo>,
     kind: Kind,
+    rumour: bool,
     audiences: Vec<Audience>,
     difficulty: u8,
     fact: Option<String>,
@@ -263,6 +269,13 @@ impl Question {
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Whether it is a claim that goes round, to be told as a fact or a rumour: a `TrueFalse`
+    /// question that a screen puts in another way.
+    #[must_use]
+    pub fn is_rumour(&self) -> bool {
+        self.rumour
     }
 
     /// Whether it may be asked of this audience.
@@ -309,19 +322,20 @@ impl Question {
         &self.narration
     }
 
-    /// Whether the options have an order of their own (numbers, steps) that shuffling would break.
+    /// Whether the options have an order of their own (numbers, sizes) that shuffling would break.
+    /// Those of an `Order` question never keep it: it is what is asked about.
     #[must_use]
     pub fn keeps_order(&self) -> bool {
         self.keeps_order
     }
 
-    /// The options in the order of the pack.
+    /// The options in the order of the pack, which is the right one of an `Order` question.
     #[must_use]
     pub fn options(&self) -> &[Choice] {
         &self.options
     }
 
-    /// How many options are right: one, or for `Multi` two and more.
+    /// How many options are right: one, for `Multi` two and more, for `Order` none by itself.
     #[must_use]
     pub fn correct_count(&self) -> usize {
         self.options.iter().filter(|option| option.correct).count()
@@ -353,6 +367,7 @@ impl Question {
             id,
             pack: _,
             kind,
+            rumour,
             audiences,
             difficulty,
             fact,
@@ -368,6 +383,7 @@ impl Question {
         } = self;
         *id == other.id
             && *kind == other.kind
+            && *rumour == other.rumour
             && *audiences == other.audiences
             && *difficulty == other.difficulty
             && *fact == other.fact

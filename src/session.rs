@@ -73,9 +73,9 @@ impl Round {
 /// An answer given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// Ids of the chosen options, sorted.
+    /// Ids of the chosen options: for `Order` in the order in which they were tapped, else sorted.
     pub options: Vec<String>,
-    /// Whether exactly the right ones were chosen.
+    /// Whether exactly the right ones were chosen, for `Order` in the right order.
     pub correct: bool,
     /// From the question's appearance to the answer.
     pub taken: Duration,
@@ -158,7 +158,8 @@ impl Session {
         past.min(self.round.asked.len() - 1)
     }
 
-    /// Positions of the selected options, as they are shown.
+    /// Positions of the selected options, as they are shown, in the order in which they were
+    /// selected.
     #[must_use]
     pub fn selected(&self) -> &[usize] {
         &self.selected
@@ -176,29 +177,41 @@ impl Session {
         Score::of(self.round.asked.len(), &self.answers)
     }
 
-    /// Takes a tap on the option at a position: answers at once, or for `Multi` selects it or
-    /// takes the selection back.
+    /// Takes a tap on the option at a position: answers at once, for `Multi` selects it or takes
+    /// the selection back, and for `Order` puts it next or takes it back with all that follow it.
     pub fn choose(&mut self, position: usize, now: Duration) -> Effect {
         if self.phase != Phase::Asking || position >= self.current().order.len() {
             return Effect::Ignored;
         }
-        if self.current().question.kind() != Kind::Multi {
-            self.selected = vec![position];
-            return self.answer(now);
-        }
-        match self.selected.iter().position(|own| *own == position) {
-            Some(index) => drop(self.selected.remove(index)),
-            None => self.selected.push(position),
+        let chosen = self.selected.iter().position(|own| *own == position);
+        match (self.current().question.kind(), chosen) {
+            (Kind::Single | Kind::TrueFalse, _) => {
+                self.selected = vec![position];
+                return self.answer(now);
+            }
+            (Kind::Multi, Some(index)) => drop(self.selected.remove(index)),
+            (Kind::Order, Some(index)) => self.selected.truncate(index),
+            (Kind::Multi | Kind::Order, None) => self.selected.push(position),
         }
         Effect::Selected
     }
 
-    /// Answers a `Multi` question with what is selected.
+    /// Whether enough is selected to be confirmed: for `Multi` anything, for `Order` everything.
+    /// Other kinds are answered by a tap and never wait.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        let asked = self.current();
+        self.phase == Phase::Asking
+            && match asked.question.kind() {
+                Kind::Single | Kind::TrueFalse => false,
+                Kind::Multi => !self.selected.is_empty(),
+                Kind::Order => self.selected.len() == asked.order.len(),
+            }
+    }
+
+    /// Answers a `Multi` or `Order` question with what is selected, once that is enough.
     pub fn confirm(&mut self, now: Duration) -> Effect {
-        let ready = self.phase == Phase::Asking
-            && self.current().question.kind() == Kind::Multi
-            && !self.selected.is_empty();
-        if ready {
+        if self.is_ready() {
             self.answer(now)
         } else {
             Effect::Ignored
@@ -207,13 +220,16 @@ impl Session {
 
     fn answer(&mut self, now: Duration) -> Effect {
         let asked = self.current();
-        let mut options: Vec<String> = asked
-            .options()
-            .enumerate()
-            .filter(|(position, _)| self.selected.contains(position))
-            .map(|(_, option)| option.id().to_owned())
+        let shown: Vec<&Choice> = asked.options().collect();
+        let mut options: Vec<String> = self
+            .selected
+            .iter()
+            .filter_map(|position| shown.get(*position))
+            .map(|option| option.id().to_owned())
             .collect();
-        options.sort_unstable();
+        if asked.question.kind() != Kind::Order {
+            options.sort_unstable();
+        }
         let answer = Answer {
             correct: is_correct(&asked.question, &options),
             options,

@@ -5,6 +5,7 @@ mod bank;
 mod commands;
 mod figures;
 mod init;
+mod kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk;
 #[cfg(feature = "kiosk")]

@@ -291,8 +291,8 @@ fn what_is_stored_is_what_was_given() -> TestResult {
     assert_eq!(
         answers,
         [
-            "01010101010101010101010101010101,1,everyday-health,1,question-1,air water,1,7",
-            "01010101010101010101010101010101,2,everyday-health,1,question-2,air water,0,7",
+            "01010101010101010101010101010101,1,everyday-health,1,question-1,water air,1,7",
+            "01010101010101010101010101010101,2,everyday-health,1,question-2,water air,0,7",
         ]
     );
     Ok(())

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use jiff::civil::date;
 use kepu::{
+    bank::PackFiles,
     embedded,
     locale::Locales,
     records::report::Counters,
@@ -28,12 +29,23 @@ use kepu::{
 };
 use tempfile::TempDir;
 
-use fixture::{Played, STATIONS, collected, sessions, station};
+use fixture::{Given, Played, STATIONS, collected, sessions, station};
 
 /// What is known of the files' sessions in 2026.
 fn summary_of(paths: &[PathBuf]) -> Summary {
     let period = "2026".parse().unwrap();
     summarise(period, &gather(paths, period).unwrap().facts)
+}
+
+/// The steps of a version of the pack that all answers are from.
+const STEPS_VERSION: u32 = 7;
+
+/// That version.
+fn steps() -> PackFiles {
+    crate::kinds::pack()
+        .with("id: \"kinds\"", "id: \"health-basics\"")
+        .with("version: 1", &format!("version: {STEPS_VERSION}"))
+        .files()
 }
 
 /// The report of a summary with everything else that a report may have.
@@ -45,7 +57,7 @@ fn report_of(summary: &Summary, edition: Edition, language: &str) -> Report {
     let wanted = "what,target\nanswered,120\naudience:senior,40\ndivision:4419,not set\n\
                   townships_covered,3\nstation:van-1,10\n";
     let beside = Beside {
-        catalogue: &Catalogue::new(embedded::packs().collect(), today),
+        catalogue: &Catalogue::new(embedded::packs().chain([steps()]).collect(), today),
         names: &Names::parse("places.csv".as_ref(), names.as_bytes()).unwrap(),
         targets: &targets::parse("targets.csv".as_ref(), wanted.as_bytes()).unwrap(),
         today,
@@ -199,6 +211,52 @@ fn questions_have_their_answers_and_the_wrong_one_most_people_choose() {
     assert!(matches!(&salt(1)[2], Cell::Named { name, .. } if name.contains("salt")));
     assert!(matches!(&salt(2)[2], Cell::Named { name, .. } if name == "health-salt-daily"));
     assert!(matches!(&salt(1)[6], Cell::Named { id, name } if id == "ten" && name == "10 g"));
+}
+
+#[test]
+fn steps_are_counted_by_their_order_and_read_one_after_the_other() {
+    let dir = TempDir::new().unwrap();
+    let right = "wet soap rub rinse dry";
+    let orders = [
+        (right, 30),
+        ("soap wet rub rinse dry", 20),
+        ("wet soap rub dry rinse", 15),
+        ("dry rinse rub soap wet", 1),
+    ];
+    let given = orders
+        .into_iter()
+        .flat_map(|(options, times)| std::iter::repeat_n(options, times));
+    let counted = sessions(3, 400).into_iter().filter(Played::counts);
+    let all: Vec<Played> = counted
+        .zip(given)
+        .map(|(own, options)| Played {
+            answers: vec![Given {
+                version: STEPS_VERSION,
+                question: "wash-hands-steps",
+                options,
+                correct: options == right,
+            }],
+            ..own
+        })
+        .collect();
+    assert_eq!(all.len(), 66);
+    let summary = summary_of(&[collected(dir.path(), "county.sqlite", &all)]);
+    let report = report_of(&summary, Edition::Internal, "en");
+    let [row] = &table(&report, "questions").rows[..] else {
+        panic!("one question");
+    };
+    assert_eq!((row[3].number(), row[4].number()), (Some(66), Some(30)));
+    assert_eq!(row[5], Cell::PerMille(455));
+    let wrong = Cell::Named {
+        id: "soap wet rub rinse dry".to_owned(),
+        name: "Take some soap → Wet both hands → Rub palms, backs and between fingers → \
+               Rinse under running water → Dry both hands"
+            .to_owned(),
+    };
+    assert_eq!(row[6], wrong);
+    assert_eq!(row[7].number(), Some(20));
+    assert_eq!(row[8], Cell::Nothing);
+    report_of(&summary, Edition::Public, "zh-CN");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 
 use jiff::civil::{Date, date};
 use kepu::{
-    bank::{Audience, Choice, QuestionBank},
+    bank::{Audience, Choice, Kind, QuestionBank},
     session::{Answer, Asked, Effect, Phase, Round, Score, Session, Wish, draw},
 };
 use proptest::prelude::*;
@@ -33,6 +33,14 @@ const SEVERAL: &[(&str, &str)] = &[
     ("d", "Dates"),
     ("*e", "Eggs"),
 ];
+
+const STEPS: &[(&str, &str)] = &[
+    ("one", "Aim"),
+    ("two", "Bend"),
+    ("three", "Catch"),
+    ("four", "Drop"),
+];
+const YEARS: &[(&str, &str)] = &[("one", "1911"), ("two", "1949"), ("three", "1978")];
 
 fn id(number: usize) -> String {
     format!("question-{number}")
@@ -284,8 +292,36 @@ fn options_are_shuffled_unless_they_have_an_order_of_their_own() {
     }
 }
 
-/// A round of the three kinds: `judged`, `plain`, `several`, in this order.
+#[test]
+fn steps_are_shown_in_every_order_but_the_right_one() {
+    let card = |id, options| Card {
+        id,
+        kind: "Order",
+        options,
+        ..Card::SINGLE
+    };
+    // Numbers would keep their order if they were answers.
+    let cards = [card("steps", STEPS), card("years", YEARS)];
+    let bank = bank_of([deck("order", "health", &cards)]);
+    let mut orders: HashSet<(String, Vec<String>)> = HashSet::new();
+    for seed in 0..600 {
+        orders.extend(shown(&draw(&bank, &WISH, seed)));
+    }
+    for (id, options, all) in [("steps", STEPS, 24), ("years", YEARS, 6)] {
+        let right: Vec<_> = options.iter().map(|(id, _)| (*id).to_owned()).collect();
+        assert!(!orders.contains(&(id.to_owned(), right)), "{id}");
+        let seen = orders.iter().filter(|(own, _)| own == id).count();
+        assert_eq!(seen, all - 1, "{id}: every other one comes up");
+    }
+}
+
+/// A round of the first three kinds: `judged`, `plain`, `several`, in this order.
 fn three_kinds() -> Round {
+    kinds(3)
+}
+
+/// The same and `steps` as the fourth.
+fn kinds(length: usize) -> Round {
     let card = |id, kind, difficulty, options| Card {
         id,
         kind,
@@ -297,9 +333,13 @@ fn three_kinds() -> Round {
         card("judged", "TrueFalse", 1, JUDGED),
         card("plain", "Single", 2, PLAIN),
         card("several", "Multi", 3, SEVERAL),
+        card("steps", "Order", 3, STEPS),
     ];
-    let bank = bank_of([deck("kinds", "health", &cards)]);
-    draw(&bank, &Wish { length: 3, ..WISH }, 1)
+    let bank = bank_of([deck("kinds", "health", &cards[..length])]);
+    let mut rounds = (1..).map(|seed| draw(&bank, &Wish { length, ..WISH }, seed));
+    let last = cards[length - 1].id;
+    let ends_right = |round: &Round| round.asked()[length - 1].question().id() == last;
+    rounds.find(ends_right).unwrap()
 }
 
 fn seconds(seconds: u64) -> Duration {
@@ -422,6 +462,78 @@ fn a_selection_can_be_taken_back_and_nothing_selected_is_no_answer() {
     );
 }
 
+/// A session at the steps to be put in order, as the last of four.
+fn at_steps() -> Session {
+    let mut session = Session::begin(kinds(4), Duration::ZERO).unwrap();
+    for _ in 0..3 {
+        session.choose(0, Duration::ZERO);
+        session.confirm(Duration::ZERO);
+        session.proceed(Duration::ZERO);
+    }
+    assert_eq!(session.current().question().id(), "steps");
+    session
+}
+
+/// Taps steps one after the other.
+fn tap_all(session: &mut Session, ids: &[&str]) {
+    for id in ids {
+        let at = position(session, id);
+        assert_eq!(session.choose(at, Duration::ZERO), Effect::Selected);
+    }
+}
+
+#[test]
+fn steps_are_all_or_nothing_and_recorded_as_they_were_tapped() {
+    for (chosen, correct) in [
+        (["one", "two", "three", "four"], true),
+        (["two", "one", "three", "four"], false),
+        (["one", "two", "four", "three"], false),
+        (["four", "three", "two", "one"], false),
+    ] {
+        let mut session = at_steps();
+        tap_all(&mut session, &chosen);
+        assert_eq!(session.confirm(Duration::ZERO), Effect::Answered);
+        let answer = session.answers().last().unwrap();
+        assert_eq!(answer.options, chosen);
+        assert_eq!(answer.correct, correct, "{chosen:?}");
+    }
+}
+
+#[test]
+fn a_step_tapped_again_is_taken_back_with_all_that_follow_it() {
+    let mut session = at_steps();
+    tap_all(&mut session, &["four", "one", "three"]);
+    let places = |session: &Session, ids: &[&str]| -> Vec<usize> {
+        ids.iter().map(|id| position(session, id)).collect()
+    };
+    assert_eq!(
+        session.selected(),
+        places(&session, &["four", "one", "three"])
+    );
+    tap_all(&mut session, &["three"]);
+    assert_eq!(session.selected(), places(&session, &["four", "one"]));
+    tap_all(&mut session, &["three", "two", "four"]);
+    assert!(session.selected().is_empty());
+    tap_all(&mut session, &["one", "two", "three", "four"]);
+    assert_eq!(session.confirm(Duration::ZERO), Effect::Answered);
+    assert!(session.answers().last().unwrap().correct);
+}
+
+#[test]
+fn steps_are_not_answered_before_each_has_its_place() {
+    let mut session = at_steps();
+    for id in ["one", "two", "three"] {
+        assert!(!session.is_ready());
+        assert_eq!(session.confirm(Duration::ZERO), Effect::Ignored);
+        tap_all(&mut session, &[id]);
+    }
+    assert_eq!(session.confirm(Duration::ZERO), Effect::Ignored);
+    tap_all(&mut session, &["four"]);
+    assert!(session.is_ready());
+    assert_eq!(session.confirm(Duration::ZERO), Effect::Answered);
+    assert!(!session.is_ready());
+}
+
 #[test]
 fn positions_without_an_option_are_ignored() {
     let mut session = Session::begin(three_kinds(), Duration::ZERO).unwrap();
@@ -452,13 +564,17 @@ fn actions() -> impl Strategy<Value = Vec<(Action, u64)>> {
         2 => Just(Action::Confirm),
         3 => Just(Action::Proceed),
     ];
-    prop::collection::vec((action, 0..30_u64), 0..60)
+    prop::collection::vec((action, 0..30_u64), 0..80)
 }
 
 /// The answers counted again, from the questions alone.
 fn recount(session: &Session) -> Score {
     let asked = session.round().asked();
     let right = |(answer, asked): &(&Answer, &Asked)| {
+        if asked.question().kind() == Kind::Order {
+            let right = asked.question().options().iter().map(Choice::id);
+            return right.eq(answer.options.iter());
+        }
         let right: BTreeSet<&str> = asked
             .options()
             .filter(|option| option.is_correct())
@@ -500,13 +616,17 @@ fn is_consistent(session: &Session) -> Result<(), TestCaseError> {
 /// What one action may change, told by hand.
 fn expected_effect(session: &Session, action: Action) -> Effect {
     let asked = session.current();
-    let several = asked.question().correct_count() > 1;
+    let (several, enough) = match asked.question().kind() {
+        Kind::Single | Kind::TrueFalse => (false, 0),
+        Kind::Multi => (true, 1),
+        Kind::Order => (true, asked.options().len()),
+    };
     match action {
         _ if session.phase() != Phase::Asking => Effect::Ignored,
         Action::Choose(position) if position >= asked.options().len() => Effect::Ignored,
         Action::Choose(_) if several => Effect::Selected,
         Action::Choose(_) => Effect::Answered,
-        Action::Confirm if several && !session.selected().is_empty() => Effect::Answered,
+        Action::Confirm if several && session.selected().len() >= enough => Effect::Answered,
         Action::Confirm | Action::Proceed => Effect::Ignored,
     }
 }
@@ -522,7 +642,7 @@ proptest! {
     fn no_row_of_taps_leads_astray(actions in actions()) {
         let mut now = seconds(1000);
         let mut asked_at = now;
-        let mut session = Session::begin(three_kinds(), now).unwrap();
+        let mut session = Session::begin(kinds(4), now).unwrap();
         for (action, waited) in actions {
             now += seconds(waited);
             let before = session.clone();
@@ -544,7 +664,10 @@ proptest! {
             prop_assert_eq!(new.len(), usize::from(effect == Effect::Answered));
             if let [answer] = new {
                 prop_assert_eq!(answer.taken, now - asked_at);
-                prop_assert!(answer.options.is_sorted() && !answer.options.is_empty());
+                let in_order = before.current().question().kind() == Kind::Order;
+                prop_assert!(in_order || answer.options.is_sorted());
+                let once: BTreeSet<_> = answer.options.iter().collect();
+                prop_assert!(once.len() == answer.options.len() && !once.is_empty());
             }
             let goes_on = matches!(action, Action::Proceed) && before.phase() == Phase::Explaining;
             if goes_on {

@@ -160,7 +160,8 @@ impl Card<'_> {
             .map(|(id, text)| {
                 let right = id.starts_with('*');
                 let id = id.trim_start_matches('*');
-                format!("Option(id: \"{id}\", text: {{ \"en\": \"{text}\" }}, correct: {right}),")
+                let right = if right { ", correct: true" } else { "" };
+                format!("Option(id: \"{id}\", text: {{ \"en\": \"{text}\" }}{right}),")
             })
             .collect();
         let fact = match self.fact {

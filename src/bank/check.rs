@@ -42,6 +42,9 @@ pub const SINGLE_OPTIONS: RangeInclusive<usize> = 3..=4;
 /// How many options a `Multi` question offers (rule Q04).
 pub const MULTI_OPTIONS: RangeInclusive<usize> = 4..=5;
 
+/// How many steps an `Order` question has (rule Q30).
+pub const ORDER_STEPS: RangeInclusive<usize> = 3..=5;
+
 /// The most months between the check of a question and its review (content rules, 3.0).
 pub const REVIEW_MONTHS: i32 = 12;
 

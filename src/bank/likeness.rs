@@ -112,12 +112,13 @@ fn grams_of(question: &Question, language: &str) -> Vec<u64> {
     if question.pack().languages().any(|own| own == language) {
         let han = ["zh", "ja", "ko"].contains(&language.split('-').next().unwrap_or_default());
         let size = if han { 2 } else { 4 };
-        let keys = question
-            .options()
-            .iter()
-            .filter(|option| option.is_correct());
-        // Every true statement has the same right option.
-        let keys = keys.filter(|_| question.kind() != Kind::TrueFalse);
+        let is_key = |option: &&Choice| match question.kind() {
+            Kind::Single | Kind::Multi => option.is_correct(),
+            // Every true statement has the same right option.
+            Kind::TrueFalse => false,
+            Kind::Order => true,
+        };
+        let keys = question.options().iter().filter(is_key);
         let texts = std::iter::once(question.prompt()).chain(keys.map(Choice::text));
         for text in texts {
             add_grams(text.get(language), size, &mut grams);

@@ -42,6 +42,7 @@ pub(super) enum Kind {
     Single,
     TrueFalse,
     Multi,
+    Order,
 }
 
 /// The audiences as written.
@@ -88,6 +89,7 @@ pub(super) struct Target {
 pub(super) struct Question {
     pub(super) id: Given<String>,
     pub(super) kind: Given<Kind>,
+    pub(super) rumour: Given<bool>,
     pub(super) audiences: Given<Vec<Audience>>,
     pub(super) difficulty: Given<u32>,
     pub(super) fact: Given<String>,
@@ -234,6 +236,7 @@ pub(super) static QUESTION: Shape = Shape::Struct(
     &[
         ("id", TEXT),
         ("kind", Shape::Leaf(read::<Kind>)),
+        ("rumour", FLAG),
         ("audiences", Shape::List(&Shape::Leaf(read::<Audience>))),
         ("difficulty", NUMBER),
         ("fact", TEXT),

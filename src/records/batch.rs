@@ -53,7 +53,8 @@ pub struct EndedAnswer {
     pub version: u32,
     /// The id of the question.
     pub question: String,
-    /// The ids of the chosen options, sorted, with a space between two.
+    /// The ids of the chosen options with a space between two, sorted unless their order is the
+    /// answer.
     pub options: String,
     /// Whether it was right.
     pub correct: bool,

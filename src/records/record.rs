@@ -143,7 +143,8 @@ pub struct Answer {
     pub pack_version: u32,
     /// The id of the question.
     pub question: String,
-    /// The ids of the chosen options, without spaces in them. They are stored sorted.
+    /// The ids of the chosen options, without spaces in them, stored as they stand: sorted unless
+    /// their order is the answer, so that one answer is always the same text.
     pub options: Vec<String>,
     /// Whether the answer was right.
     pub correct: bool,

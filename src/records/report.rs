@@ -78,7 +78,7 @@ pub struct Choice {
     pub version: u32,
     /// The id of the question.
     pub question: String,
-    /// The ids of the chosen options, sorted, with spaces between.
+    /// The ids of the chosen options with spaces between, sorted unless their order is the answer.
     pub options: String,
     /// Whether that is right.
     pub correct: bool,

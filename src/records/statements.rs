@@ -25,8 +25,6 @@ pub(super) fn insert_session(db: &Connection, start: &SessionStart) -> rusqlite:
 
 pub(super) fn insert_answer(db: &Connection, answer: &Answer) -> rusqlite::Result<()> {
     let id = answer.session.to_string();
-    let mut options = answer.options.clone();
-    options.sort_unstable();
     let inserted = db.execute(
         include_str!("sql/insert_answer.sql"),
         params![
@@ -35,7 +33,7 @@ pub(super) fn insert_answer(db: &Connection, answer: &Answer) -> rusqlite::Resul
             answer.pack,
             answer.pack_version,
             answer.question,
-            options.join(" "),
+            answer.options.join(" "),
             answer.correct,
             answer.seconds,
         ],

@@ -10,7 +10,7 @@ use super::Beside;
 use super::places::{Level, Names, is_code};
 use super::summary::Asked;
 use super::table::{Cell, Column, Kind};
-use crate::bank::{PackFiles, PackInfo, Question, check_packs};
+use crate::bank::{self, PackFiles, PackInfo, Question, check_packs};
 use crate::locale::{FluentValue, Locales};
 
 /// The questions that texts are known of.
@@ -229,7 +229,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Chosen options, ids with spaces between: what stands on them.
+    /// Chosen options, ids with spaces between: what stands on them, one after the other where
+    /// their order is the answer.
     pub(super) fn options(&self, asked: &Asked, ids: &str) -> Cell {
         let question = self.catalogue.question(asked);
         let text = |id: &str| {
@@ -239,9 +240,13 @@ impl<'a> Words<'a> {
                 .map_or(id, |option| option.text().get(self.language))
                 .to_owned()
         };
+        let between = match question.map(Question::kind) {
+            Some(bank::Kind::Order) => " → ",
+            _ => " + ",
+        };
         Cell::Named {
             id: ids.to_owned(),
-            name: ids.split(' ').map(text).collect::<Vec<_>>().join(" + "),
+            name: ids.split(' ').map(text).collect::<Vec<_>>().join(between),
         }
     }
 

@@ -11,7 +11,7 @@ use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
 use super::{Asked, Round};
-use crate::bank::{Audience, Question, QuestionBank};
+use crate::bank::{Audience, Kind, Question, QuestionBank};
 
 /// What a round is to be.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,8 @@ pub struct Wish<'a> {
 const SHARES: [usize; 3] = [40, 40, 20];
 
 /// Draws a round: stratified by difficulty, easy ones first, never one fact twice. It is shorter
-/// than wished, even empty, when there are too few questions.
+/// than wished, even empty, when there are too few questions. Steps to be put in order are never
+/// shown in the right one.
 #[must_use]
 pub fn draw(bank: &QuestionBank, wish: &Wish<'_>, seed: u64) -> Round {
     let mut random = Pcg64Mcg::seed_from_u64(seed);
@@ -64,6 +65,10 @@ pub fn draw(bank: &QuestionBank, wish: &Wish<'_>, seed: u64) -> Round {
         .map(|question| {
             let mut order: Vec<usize> = (0..question.options().len()).collect();
             if !question.keeps_order() {
+                order.shuffle(&mut random);
+            }
+            // A single step has no other order.
+            while question.kind() == Kind::Order && order.len() > 1 && order.is_sorted() {
                 order.shuffle(&mut random);
             }
             Asked { question, order }

@@ -1,15 +1,19 @@
 //! What counts as right, and how much of a round was.
 
 use super::Answer;
-use crate::bank::Question;
+use crate::bank::{Choice, Kind, Question};
 
-/// Whether exactly the right options were chosen: all or nothing, for every kind.
+/// Whether exactly the right options were chosen, for `Order` in exactly the right order: all or
+/// nothing, for every kind. A step in its place is shown to be, but counts for nothing by itself.
 #[must_use]
 pub fn is_correct(question: &Question, chosen: &[String]) -> bool {
-    question
-        .options()
-        .iter()
-        .all(|option| option.is_correct() == chosen.iter().any(|id| id == option.id()))
+    let options = question.options().iter();
+    match question.kind() {
+        Kind::Order => options.map(Choice::id).eq(chosen),
+        Kind::Single | Kind::TrueFalse | Kind::Multi => options
+            .map(|option| (option.is_correct(), option.id()))
+            .all(|(correct, own)| correct == chosen.iter().any(|id| id == own)),
+    }
 }
 
 /// How a round went.

@@ -5,6 +5,7 @@
 //! that nothing about a person can slip in, and nothing of a newer program gets lost unseen.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Read, Write};
 use std::str::FromStr;
@@ -200,8 +201,14 @@ impl LineAnswer<'_> {
             && is_id(&self.question)
             && self.options.len() <= MOST_OPTIONS
             && self.options.iter().all(|option| is_id(option))
-            && self.options.is_sorted()
+            && is_each_once(&self.options)
     }
+}
+
+/// Whether no option is there twice; their order may be the answer.
+fn is_each_once(options: &[Cow<'_, str>]) -> bool {
+    let mut seen = BTreeSet::new();
+    options.iter().all(|option| seen.insert(option))
 }
 
 /// 1 to 64 lower-case letters, digits, hyphens and underscores, as `kepu check` demands of packs.

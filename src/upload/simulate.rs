@@ -15,7 +15,7 @@ use rand_pcg::Pcg64Mcg;
 use sha2::{Digest, Sha256};
 
 use super::{Origin, Place, Trouble, batch};
-use crate::bank::{Audience, Question, QuestionBank};
+use crate::bank::{Audience, Choice, Kind, Question, QuestionBank};
 use crate::records::{EndedAnswer, EndedSession, Mode, Outcome};
 
 /// What is to be simulated.
@@ -264,9 +264,35 @@ fn answer(question: &Question, audience: Audience, random: &mut Pcg64Mcg) -> End
         _ => share,
     };
     let correct = random.random_bool(share.clamp(0.05, 0.97));
+    let chosen = match question.kind() {
+        Kind::Order => in_order(question, correct, random),
+        Kind::Single | Kind::TrueFalse | Kind::Multi => chosen(question, correct, random),
+    };
+    EndedAnswer {
+        pack: question.pack().id().to_owned(),
+        version: question.pack().version(),
+        question: question.id().to_owned(),
+        options: chosen.join(" "),
+        correct,
+        seconds: 3 + around(9.0, random),
+    }
+}
+
+/// All steps, with two neighbours in each other's place if the answer is wrong.
+fn in_order<'q>(question: &'q Question, correct: bool, random: &mut Pcg64Mcg) -> Vec<&'q str> {
+    let mut chosen: Vec<&str> = question.options().iter().map(Choice::id).collect();
+    if !correct && chosen.len() > 1 {
+        let at = random.random_range(1..chosen.len());
+        chosen.swap(at - 1, at);
+    }
+    chosen
+}
+
+/// The right options, or one of them missing or exchanged for a wrong one.
+fn chosen<'q>(question: &'q Question, correct: bool, random: &mut Pcg64Mcg) -> Vec<&'q str> {
     let options = question.options();
     let right = options.iter().filter(|option| option.is_correct());
-    let mut chosen: Vec<&str> = right.map(crate::bank::Choice::id).collect();
+    let mut chosen: Vec<&str> = right.map(Choice::id).collect();
     if !correct {
         let wrong: Vec<_> = options
             .iter()
@@ -282,14 +308,7 @@ fn answer(question: &Question, audience: Audience, random: &mut Pcg64Mcg) -> End
         chosen.extend(other.map(|option| option.id()));
     }
     chosen.sort_unstable();
-    EndedAnswer {
-        pack: question.pack().id().to_owned(),
-        version: question.pack().version(),
-        question: question.id().to_owned(),
-        options: chosen.join(" "),
-        correct,
-        seconds: 3 + around(9.0, random),
-    }
+    chosen
 }
 
 /// Which of the weights a number below their sum falls on.

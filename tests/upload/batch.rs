@@ -54,9 +54,9 @@ fn a_line_says_exactly_what_the_design_says() {
             r#""audience":"youth","topic":"health","language":"zh-CN","profile":"standard","#,
             r#""mode":"visitor","outcome":"completed","asked":3,"answered":2,"correct":1,"#,
             r#""seconds":40,"answers":[{"pack":"everyday-health","version":2,"#,
-            r#""question":"question-1","options":["air","water"],"correct":true,"seconds":7},"#,
+            r#""question":"question-1","options":["water","air"],"correct":true,"seconds":7},"#,
             r#"{"pack":"everyday-health","version":2,"question":"question-2","#,
-            r#""options":["air","water"],"correct":false,"seconds":7}]}"#,
+            r#""options":["water","air"],"correct":false,"seconds":7}]}"#,
             "\n"
         )
     );
@@ -165,8 +165,8 @@ fn a_line_with_any_value_that_no_station_writes_is_refused_by_its_number() {
         ("\"seconds\":40", "\"seconds\":4294967296"),
         ("everyday-health", "Everyday health"),
         ("question-1", "question one"),
-        ("[\"air\",\"water\"]", "[\"water\",\"air\"]"),
-        ("[\"air\",\"water\"]", "[\"air water\"]"),
+        ("[\"water\",\"air\"]", "[\"air\",\"air\"]"),
+        ("[\"water\",\"air\"]", "[\"air water\"]"),
         ("\"correct\":true", "\"correct\":1"),
         ("\"profile\":\"standard\",", ""),
         ("\"profile\"", "\"name\":\"Ann\",\"profile\""),

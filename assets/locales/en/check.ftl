@@ -143,6 +143,8 @@ check-no-distractor = every option is right
     .hint = Offer at least one wrong option.
 check-none-current = every question of this pack is past its review date, so none is asked
     .hint = Review the questions and set new dates.
+check-not-of-order = an Order question has no use for “{ $name }”
+    .hint = Remove it. List the steps in the right order and mark none; visitors see them shuffled, tap all of them, and are told why by the explanation.
 check-not-utf8 = the file is not UTF-8 text
     .hint = Save it as UTF-8 in your editor.
 check-numbers-differ = the numbers differ: { $numbers } in “{ $language }”, { $other-numbers } in “{ $other-language }”
@@ -180,10 +182,17 @@ check-review-before-check = the day of the review is before the day of the check
     .hint = Set review_by to a day after checked_on.
 check-review-too-late = the review is more than { $months } months after the check
     .hint = Facts change; choose an earlier day.
+check-rumour-kind = only a TrueFalse question can be told as fact or rumour
+    .hint = Write kind: TrueFalse and the options “true” and “false”, or remove rumour: true.
 check-several-points = “{ $word }” makes this more than one question
     .hint = Ask one thing at a time.
 check-source-undated = the source has neither a date nor a number
     .hint = Add date: "2024-06-28" or number: "…" so that the document can be found.
+check-step-count = { $found ->
+    [one] there is { $found } step
+   *[other] there are { $found } steps
+ }, and an Order question has { $least } to { $most }
+    .hint = Add steps, or join those that belong together.
 check-stray-han = there are Chinese characters in the English text: “{ $found }”
     .hint = Translate them; use English punctuation.
 check-stray-latin = “{ $word }” is not translated

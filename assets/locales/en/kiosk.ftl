@@ -30,6 +30,7 @@ topic-name-agriculture = Farming and food
 question-progress = Question { $n } of { $of }
 question-choose-one = Choose one answer
 question-choose-several = Choose { $n } answers
+question-put-in-order = Tap them in the right order
 question-true-or-false = Is this true?
 question-confirm = Done
 question-short-round = There { $n ->

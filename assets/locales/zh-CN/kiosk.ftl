@@ -30,6 +30,7 @@ topic-name-agriculture = 农业科普
 question-progress = 第 { $n } 题，共 { $of } 题
 question-choose-one = 选一个答案
 question-choose-several = 选 { $n } 个答案
+question-put-in-order = 按正确的顺序，一个一个点
 question-true-or-false = 这句话对吗？
 question-confirm = 选好了
 question-short-round = 这一类目前只有 { $n } 道题，这一轮会短一些。

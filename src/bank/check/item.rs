@@ -178,11 +178,11 @@ impl<'q> Item<'q> {
         }
     }
 
-    /// The options, if they are answers and not judgements.
+    /// The options, if they are answers and not judgements or steps.
     pub(super) fn answers(&self) -> &[Opt<'q>] {
         match self.kind {
             Some(Kind::Single | Kind::Multi) => &self.options,
-            Some(Kind::TrueFalse) | None => &[],
+            Some(Kind::TrueFalse | Kind::Order) | None => &[],
         }
     }
 

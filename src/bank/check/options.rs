@@ -1,17 +1,17 @@
-//! Options: how many, how many of them right, none like another (Q03, Q04).
+//! Options: how many, how many of them right, none like another (Q03, Q04), steps (Q30).
 
 use std::collections::BTreeSet;
 
 use super::item::half_width;
 use super::reading::Findings;
 use super::texts::Languages;
-use super::{MULTI_OPTIONS, SINGLE_OPTIONS};
+use super::{MULTI_OPTIONS, ORDER_STEPS, SINGLE_OPTIONS};
 use crate::bank::problem::Arg;
 use crate::bank::source::{self, Step};
 use crate::bank::{Choice, Kind};
 use crate::texts::Texts;
 
-/// The options with the rules Q03 and Q04.
+/// The options with the rules Q03, Q04 and Q30.
 pub(super) fn check_options(
     findings: &mut Findings<'_, source::Question>,
     languages: &Languages,
@@ -89,10 +89,18 @@ pub(super) fn check_options(
             }
             given.len()..=given.len()
         }
+        Kind::Order => {
+            only_steps(findings);
+            ORDER_STEPS
+        }
     };
     if !expected.contains(&given.len()) {
+        let code = match kind {
+            Some(Kind::Order) => "step-count",
+            _ => "option-count",
+        };
         findings.add(
-            "option-count",
+            code,
             &path,
             [
                 ("found", given.len().into()),
@@ -110,6 +118,33 @@ pub(super) fn check_options(
         );
     }
     (options.len() == given.len()).then_some(options)
+}
+
+/// Q30: a step is neither right nor wrong by itself, and all of them are tapped, so that there is
+/// nothing to be said about one; nor can the steps keep the order that is asked about.
+fn only_steps(findings: &mut Findings<'_, source::Question>) {
+    let question = &findings.read.value;
+    let refused = |name: &'static str| [("name", Arg::from(name))];
+    if question.ordered.0 == Some(true) {
+        let at = [Step::Field("ordered")];
+        findings.add("not-of-order", &at, refused("ordered"));
+    }
+    for (index, option) in question.options.0.iter().flatten().enumerate() {
+        for (name, is_given) in [
+            ("correct", option.correct.0 == Some(true)),
+            ("feedback", option.feedback.0.is_some()),
+            ("misconception", option.misconception.0.is_some()),
+        ] {
+            let at = [
+                Step::Field("options"),
+                Step::Entry(index),
+                Step::Field(name),
+            ];
+            if is_given {
+                findings.add("not-of-order", &at, refused(name));
+            }
+        }
+    }
 }
 
 /// Q04: an option that reads like one before it.

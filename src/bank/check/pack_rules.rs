@@ -197,7 +197,7 @@ fn absolute_distractors(questions: &[Arc<Question>], language: &str) -> Option<F
     let (mut wrong, mut chances) = (0, Vec::new());
     let judged = questions
         .iter()
-        .filter(|question| question.kind() != Kind::TrueFalse);
+        .filter(|question| matches!(question.kind(), Kind::Single | Kind::Multi));
     for question in judged {
         let options = question.options();
         let distractors = options.len() - question.correct_count();

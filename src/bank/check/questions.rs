@@ -140,6 +140,9 @@ pub(super) fn check_question(
     let kind = findings
         .required(&question.kind, &field("kind"), "missing-field")
         .map(|kind| Kind::from(*kind));
+    if question.rumour.0 == Some(true) && kind.is_some_and(|kind| kind != Kind::TrueFalse) {
+        findings.add("rumour-kind", &field("rumour"), []);
+    }
     let audiences = findings.required(&question.audiences, &field("audiences"), "missing-field");
     if audiences.is_some_and(Vec::is_empty) {
         findings.add(
@@ -171,6 +174,7 @@ pub(super) fn check_question(
         id: id?,
         pack: info?.clone(),
         kind,
+        rumour: question.rumour.0 == Some(true),
         audiences: audiences?
             .iter()
             .map(|audience| Audience::from(*audience))
@@ -180,9 +184,14 @@ pub(super) fn check_question(
         prompt: prompt?,
         negative: question.negative.0 == Some(true),
         image,
-        keeps_order: kind == Kind::TrueFalse
-            || question.ordered.0 == Some(true)
-            || options.iter().all(|option| is_numeric(&option.text)),
+        keeps_order: match kind {
+            Kind::TrueFalse => true,
+            Kind::Order => false,
+            Kind::Single | Kind::Multi => {
+                question.ordered.0 == Some(true)
+                    || options.iter().all(|option| is_numeric(&option.text))
+            }
+        },
         options,
         explanation: explanation?,
         narration,
@@ -210,6 +219,7 @@ impl From<source::Kind> for Kind {
             source::Kind::Single => Self::Single,
             source::Kind::TrueFalse => Self::TrueFalse,
             source::Kind::Multi => Self::Multi,
+            source::Kind::Order => Self::Order,
         }
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn one_point(item: &Item<'_>, notes: &mut Notes) {
     }
 }
 
-/// Q02: a question that is one; a statement to be judged needs no question mark.
+/// Q02: a question that is one; a statement to be judged needs no question mark, nor does the
+/// request to put steps in order.
 pub(super) fn complete(item: &Item<'_>, notes: &mut Notes) {
     let Some(prompt) = &item.prompt else { return };
     if item.tongue == Tongue::Other {
@@ -107,7 +108,7 @@ pub(super) fn no_double_negative(item: &Item<'_>, notes: &mut Notes) {
 
 /// Q05: an option stands for itself; options are shuffled.
 pub(super) fn no_catch_all(item: &Item<'_>, notes: &mut Notes) {
-    for option in item.answers() {
+    for option in &item.options {
         let word = option.text.hears(Sense::CatchAll);
         if let Some(word) = word.map(str::to_owned).or_else(|| pair(&option.text)) {
             let at = At::Option(option.index);

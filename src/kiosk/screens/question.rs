@@ -153,6 +153,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
             let count = question.correct_count();
             scene.say_with("question-choose-several", &[("n", count.into())])
         }
+        Kind::Order => scene.say("question-put-in-order"),
     };
     left.spawn((
         Name::new("prompt"),
