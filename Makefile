@@ -9,7 +9,23 @@ SHELL := /bin/bash
 RUN_PACKAGES := gcc libc6-dev pkg-config libwayland-dev libx11-6 libx11-xcb1 libxcursor1 libxi6 \
 	libxrandr2 libxkbcommon0 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers
 # A virtual screen, a finger, the ordinary tool for signatures, and one that kills at a system call.
-TEST_PACKAGES := xvfb xauth xdotool procps minisign strace
+TEST_PACKAGES := xvfb xauth xdotool procps minisign strace python3 python3-venv
+# Servers to upload to, and what Spark runs on (17 or newer).
+FLEET_PACKAGES := nginx libnginx-mod-http-dav-ext openssl curl default-jre-headless
+
+# Engines over the batches, each version as it was tested.
+DUCKDB := duckdb==2.0.1
+FLEET_ENGINES := chdb==4.4.0 pyspark==4.3.0 'moto[s3,server]==5.2.5'
+
+# Where cargo builds.
+TARGET = $(shell cargo metadata --no-deps --format-version 1 \
+	| sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+
+# $(call python,packages): a Python with these, beside what is built and kept like it.
+define python
+	python3 -m venv "$(TARGET)/python"; \
+	"$(TARGET)/python/bin/pip" install -q --disable-pip-version-check $(1)
+endef
 
 # $(call install,packages): installs what is missing, and asks for nothing when nothing is.
 define install
@@ -55,22 +71,20 @@ test:
 		echo "the office tool must not depend on Bevy"; exit 1; fi
 	cargo clippy --no-default-features --all-targets -- -D warnings
 	cargo test --no-default-features
+	cargo build --no-default-features
+	@$(call python,$(DUCKDB))
+	tests/fleet/engines.sh "$(TARGET)/debug/kepu" "$(TARGET)/python/bin/python" duckdb
 	cargo test
 
-## What needs parts from elsewhere: a simulated county over real servers, and the engines of
-## assets/fleet over it.
+## What takes more from elsewhere: more engines over the batches, and a simulated county over real
+## servers.
 test-fleet:
-	@$(call install,$(RUN_PACKAGES) python3 python3-venv nginx libnginx-mod-http-dav-ext openssl curl)
+	@$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES) $(FLEET_PACKAGES))
 	cargo build --no-default-features
-	@folder="$$(mktemp -d -t kepu-XXXXXX)"; \
-	python3 -m venv "$$folder/python"; \
-	"$$folder/python/bin/pip" install -q duckdb chdb 'moto[s3,server]'; \
-	kepu="$${CARGO_TARGET_DIR:-target}/debug/kepu"; \
-	"$$kepu" simulate --stations 6 --days 40 --out "$$folder/batches"; \
-	"$$kepu" collect "$$folder/batches" --into "$$folder/county.sqlite"; \
-	"$$folder/python/bin/python" tests/fleet/compare.py \
-		"$$folder/batches" "$$folder/county.sqlite" duckdb clickhouse; \
-	tests/fleet/servers.sh "$$kepu" "$$folder/python/bin/python"
+	@$(call python,$(DUCKDB) $(FLEET_ENGINES))
+	tests/fleet/engines.sh "$(TARGET)/debug/kepu" "$(TARGET)/python/bin/python" \
+		duckdb clickhouse spark
+	tests/fleet/servers.sh "$(TARGET)/debug/kepu" "$(TARGET)/python/bin/python"
 
 ## The program that a station runs.
 release:

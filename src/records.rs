@@ -14,6 +14,7 @@ mod copy;
 mod error;
 mod file;
 mod migrations;
+mod pile;
 mod record;
 pub mod report;
 mod reserve;
@@ -28,9 +29,10 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 pub use batch::{Backlog, EndedAnswer, EndedSession, FEWEST_DATELESS, SealedBatch, UnsentBatch};
-pub use collection::{Collection, Incoming, Origin, Taken};
+pub use collection::{Collection, Taken};
 pub use copy::{Copied, copy_in, size};
 pub use error::Error;
+pub use pile::{Incoming, Origin, Pile};
 pub use record::{
     Answer, Clock, CountRow, Counts, Mode, Outcome, Record, SessionEnd, SessionId, SessionStart,
 };

@@ -1,5 +1,7 @@
-"""Compares three counts of the same batches: a few lines of Python over the files, the file that
-`kepu collect` made, and the views of assets/fleet in the engines that are installed.
+"""Compares counts of the same batches: a few lines of Python over the files, the file that
+`kepu collect` made, read as `kepu report` reads it, and the views of assets/fleet in the engines
+that are named. What is asked are the report's own counting queries, as they are in their files,
+and some more about all that the views show.
 
 usage: compare.py BATCHES COUNTY.sqlite [duckdb] [clickhouse] [spark]
 """
@@ -12,53 +14,75 @@ import pathlib
 import sqlite3
 import sys
 
-FLEET = pathlib.Path(__file__).parents[2] / "assets" / "fleet"
+ROOT = pathlib.Path(__file__).parents[2]
+FLEET = ROOT / "assets" / "fleet"
+REPORT = ROOT / "src" / "records" / "sql" / "report"
 
-# Written so that every engine understands them.
-QUERIES = [
-    "SELECT count(*), sum(asked), sum(answered), sum(correct), sum(seconds) FROM sessions",
-    """SELECT station, division, venue, coalesce(date, '-'), audience, topic, language, profile, mode,
-       outcome, count(*), sum(answered), sum(correct) FROM sessions
-       GROUP BY station, division, venue, coalesce(date, '-'), audience, topic, language, profile, mode, outcome""",
-    "SELECT count(*) FROM sessions WHERE hour IS NULL",
-    """SELECT pack, version, question, options, correct, count(*), sum(seconds), sum(ordinal)
-       FROM answers GROUP BY pack, version, question, options, correct""",
-]
+TOTALS = "SELECT count(*), sum(asked), sum(answered), sum(correct), sum(seconds) FROM sessions"
+COLUMNS = "station, division, venue, coalesce(date, '-'), audience, topic, language, profile, mode, outcome"
+SESSIONS = f"""SELECT {COLUMNS}, count(*), sum(answered), sum(correct) FROM sessions
+    WHERE hour IS NULL GROUP BY {COLUMNS} ORDER BY {COLUMNS}"""
+COLUMNS = "pack, version, question, options, correct"
+ANSWERS = f"""SELECT {COLUMNS}, count(*), sum(seconds), sum(ordinal) FROM answers
+    GROUP BY {COLUMNS} ORDER BY {COLUMNS}"""
+KINDS, PLACES, TIMES, QUESTIONS = (
+    (REPORT / f"{name}.sql").read_text() for name in ["kinds", "places", "times", "questions"]
+)
 
 
 def by_hand(folder):
+    """What each query has to give: its rows, in their order."""
     sessions = {}
     for name in glob.glob(f"{folder}/station=*/*.jsonl.gz"):
         for line in gzip.open(name, "rt", encoding="utf-8"):
             one = json.loads(line)
             sessions[one["session"]] = one
-    total = [len(sessions), 0, 0, 0, 0]
-    groups = collections.defaultdict(lambda: [0, 0, 0])
-    answers = collections.defaultdict(lambda: [0, 0, 0])
+    tables = collections.defaultdict(dict)
+
+    def add(query, key, *numbers):
+        before = tables[query].get(key, [0] * len(numbers))
+        tables[query][key] = [a + b for a, b in zip(before, numbers)]
+
+    most = collections.Counter()
     for one in sessions.values():
-        for at, field in enumerate(["asked", "answered", "correct", "seconds"], 1):
-            total[at] += one[field]
-        fields = ["station", "division", "venue", "date", "audience", "topic", "language", "profile"]
-        group = groups[tuple(one[field] or "-" for field in [*fields, "mode", "outcome"])]
-        for at, number in enumerate([1, one["answered"], one["correct"]]):
-            group[at] += number
+        said = lambda *fields: tuple(one[field] for field in fields)
+        add(TOTALS, (), 1, *said("asked", "answered", "correct", "seconds"))
+        place = said("station", "division", "venue")
+        kind = said("audience", "topic", "language", "profile")
+        all_columns = (*place, one["date"] or "-", *kind, *said("mode", "outcome"))
+        add(SESSIONS, all_columns, 1, *said("answered", "correct"))
+        counts = (1, one["answered"] > 0, one["outcome"] == "completed", *said("answered", "correct"))
+        counted = one["mode"] == "visitor"
+        if counted:
+            add(TIMES, (one["date"], None), *counts)
+        if counted and one["date"]:
+            add(PLACES, place, *counts)
+            kind = (*kind, one["outcome"])
+            add(KINDS, kind, *counts)
+            most[kind] = max(most[kind], one["answered"])
         for ordinal, answer in enumerate(one["answers"], 1):
             key = (answer["pack"], answer["version"], answer["question"])
-            count = answers[(*key, " ".join(answer["options"]), int(answer["correct"]))]
-            for at, number in enumerate([1, answer["seconds"], ordinal]):
-                count[at] += number
-    rows = lambda table: sorted((*key, *numbers) for key, numbers in table.items())
-    return [[tuple(total)], rows(groups), [(len(sessions),)], rows(answers)]
+            key = (*key, " ".join(answer["options"]), int(answer["correct"]))
+            add(ANSWERS, key, 1, answer["seconds"], ordinal)
+            if counted and one["date"]:
+                add(QUESTIONS, key, 1)
+    for kind, answers in most.items():
+        tables[KINDS][kind].append(answers)
+    in_order = lambda table: sorted(table.items(), key=lambda row: [value or "" for value in row[0]])
+    return {query: [(*key, *numbers) for key, numbers in in_order(table)] for query, table in tables.items()}
 
 
-def sqlite(file):
+def sqlite(_, file):
     db = sqlite3.connect(file)
-    db.execute("CREATE TEMP VIEW sessions AS SELECT id AS session, NULL AS hour, * FROM main.session")
-    db.execute("CREATE TEMP VIEW answers AS SELECT * FROM main.answer")
+    db.executescript((REPORT / "scope.sql").read_text())
+    # All days, and all sessions in one part.
+    scope = (None, None, None, "0000-01-01", "9999-12-31", "", "\U0010ffff")
+    db.execute((REPORT / "set_scope.sql").read_text(), scope)
+    db.executescript((REPORT / "collected_views.sql").read_text())
     return lambda query: db.execute(query).fetchall()
 
 
-def duckdb(folder):
+def duckdb(folder, _):
     import duckdb
 
     db = duckdb.connect()
@@ -67,7 +91,7 @@ def duckdb(folder):
     return lambda query: db.execute(query).fetchall()
 
 
-def clickhouse(folder):
+def clickhouse(folder, _):
     from chdb.session import Session
 
     db = Session()
@@ -76,16 +100,23 @@ def clickhouse(folder):
         if statement.strip():
             db.query(statement)
     ask = lambda query: db.query(query, "JSONCompactEachRow").bytes().decode().splitlines()
-    number = lambda value: int(value) if isinstance(value, str) and value.isdigit() and len(value) < 12 else value
-    return lambda query: [tuple(map(number, json.loads(line))) for line in ask(query)]
+    return lambda query: [tuple(json.loads(line)) for line in ask(query)]
 
 
-def spark(folder):
+def spark(folder, _):
     from pyspark.sql import SparkSession
 
-    db = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    text = (FLEET / "spark.sql").read_text().replace("${batches}", str(folder))
-    for statement in text.split(";\n"):
+    settings = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.log.level": "ERROR",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    db = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    db.sql(f"SET batches={folder}")
+    for statement in (FLEET / "spark.sql").read_text().split(";\n"):
         if statement.strip():
             db.sql(statement)
     return lambda query: [tuple(row) for row in db.sql(query).collect()]
@@ -95,16 +126,16 @@ def main():
     folder, file, *engines = sys.argv[1:]
     folder = pathlib.Path(folder).resolve()
     expected = by_hand(folder)
-    assert expected[0][0][0] > 0, "there is nothing to compare"
-    known = {"duckdb": duckdb, "clickhouse": clickhouse, "spark": spark}
-    asked = {"sqlite": sqlite(file)} | {name: known[name](folder) for name in engines}
-    for name, ask in asked.items():
-        for query, rows in zip(QUERIES, expected):
-            found = sorted(tuple(int(v) if isinstance(v, float) else v for v in row) for row in ask(query))
+    assert len(expected) == 7, "there is nothing to compare"
+    for name in ["sqlite", *engines]:
+        ask = {"sqlite": sqlite, "duckdb": duckdb, "clickhouse": clickhouse, "spark": spark}[name](folder, file)
+        for query, rows in expected.items():
+            found = ask(query)
             if found != rows:
                 differing = [pair for pair in zip(found, rows) if pair[0] != pair[1]][:3]
                 sys.exit(f"{name}: {len(found)} and {len(rows)} rows differ, as in {differing}: {query}")
-        print(f"{name}: the same as by hand ({expected[0][0][0]} sessions, {sum(r[5] for r in expected[3])} answers)")
+        counted = f"{expected[TOTALS][0][0]} sessions, {sum(row[5] for row in expected[ANSWERS])} answers"
+        print(f"{name}: {len(expected)} queries give the same as by hand ({counted})")
 
 
 main()

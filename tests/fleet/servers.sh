@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A simulated county over real servers: nginx with WebDAV (as the distribution has it) and an
-# S3-compatible one (moto). What is collected from either is what is collected from a folder.
+# S3-compatible one (moto). What is collected from either is what is collected from a folder, and the
+# report over it says what a few lines of Python count over the batches.
 #
-# usage: servers.sh KEPU PYTHON   with moto in that Python
+# usage: servers.sh KEPU PYTHON [STATIONS DAYS]   with moto in that Python; 40 370 is a whole year
 set -euo pipefail
 kepu="$1" python="$2"
 folder="$(mktemp -d -t kepu-servers-XXXXXX)"
@@ -40,7 +41,8 @@ curl -s -X PUT "http://127.0.0.1:$s3/county" > "$folder/answer"
 
 export KEPU_UPLOAD_USER=ann KEPU_UPLOAD_PASSWORD='open sesame'
 export AWS_ACCESS_KEY_ID=AKIA0000000000000000 AWS_SECRET_ACCESS_KEY=secret
-plan=(--stations 6 --days 10 --seed 4)
+# The first five days are of the year before.
+plan=(--stations "${3:-6}" --days "${4:-15}" --from 2025-12-27 --seed 4)
 dump() { "$python" - "$1" <<'EOF'
 import hashlib, sqlite3, sys
 print(hashlib.sha256("\n".join(sqlite3.connect(sys.argv[1]).iterdump()).encode()).hexdigest())
@@ -55,13 +57,19 @@ db.execute(sys.argv[2])
 db.commit()
 EOF
 }
-"$kepu" simulate "${plan[@]}" --out "$folder/batches"
-"$kepu" collect "$folder/batches" --into "$folder/folder.sqlite"
+lap() { echo "  $1: $((SECONDS - begin)) s"; begin=$SECONDS; }
+begin=$SECONDS
+"$kepu" simulate "${plan[@]}" --out "$folder/batches" --lang en
+lap "a folder: written"
+"$kepu" collect "$folder/batches" --into "$folder/folder.sqlite" --lang en
+lap collected
+"$python" "$(dirname "$0")/report.py" "$kepu" "$folder/batches" "$folder/folder.sqlite" 2026
 for place in "http://127.0.0.1:$dav/kepu/" "s3://county/results?endpoint=http://127.0.0.1:$s3"; do
-    echo "$place"
-    file="$folder/${place%%:*}.sqlite"
-    "$kepu" simulate "${plan[@]}" --out "$place"
-    "$kepu" collect "$place" --into "$file"
+    file="$folder/${place%%:*}.sqlite" begin=$SECONDS
+    "$kepu" simulate "${plan[@]}" --out "$place" --lang en > "$folder/said"
+    lap "$place: written"
+    "$kepu" collect "$place" --into "$file" --lang en
+    lap collected
     [ "$(dump "$file")" = "$(dump "$folder/folder.sqlite")" ] || { echo "$place: not the same"; exit 1; }
     # A station of its own: sent, read back and marked; and when the mark is lost, found there.
     data="$folder/data-${place%%:*}"
