@@ -39,7 +39,7 @@ define install
 	fi
 endef
 
-.PHONY: run test test-fleet pictures bench release
+.PHONY: run test test-fleet test-cuts pictures bench release
 
 ## Plays. Without a display a robot plays on a virtual screen and leaves pictures and a database.
 run:
@@ -85,6 +85,15 @@ test-fleet:
 	tests/fleet/engines.sh "$(TARGET)/debug/kepu" "$(TARGET)/python/bin/python" \
 		duckdb clickhouse spark
 	tests/fleet/servers.sh "$(TARGET)/debug/kepu" "$(TARGET)/python/bin/python"
+
+## Power cuts on a loop device while the program plays, uploads and collects; CUTS=1000 for all of it,
+## SEED=n to draw the same moments again. Says so and skips where it is not root.
+CUTS ?= 60
+test-cuts:
+	@$(call install,$(RUN_PACKAGES) xvfb strace e2fsprogs mount util-linux python3)
+	cargo build
+	tests/power/cuts.py "$${CARGO_TARGET_DIR:-target}/debug/kepu" --self-test --cuts $(CUTS) \
+		$(if $(SEED),--seed $(SEED))
 
 ## The program that a station runs.
 release:
