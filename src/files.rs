@@ -242,10 +242,10 @@ pub fn write_quick(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .map_err(io_error(Verb::Write, path))
 }
 
-/// Makes the names in a folder survive a power cut.
-pub fn sync_folder(path: &Path) -> Result<(), Error> {
+/// Makes what is in a file, or the names in a folder, survive a power cut.
+pub fn sync(path: &Path) -> Result<(), Error> {
     File::open(path)
-        .and_then(|folder| folder.sync_all())
+        .and_then(|opened| opened.sync_all())
         .map_err(io_error(Verb::Write, path))
 }
 

@@ -160,7 +160,9 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     // Not a write-ahead log: it writes every page twice, and most pages here are new. And one file
     // is easier to hand on.
     db.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
-    db.pragma_update(None, "synchronous", "FULL")?;
+    // With FULL the end of the journal is not on the disk when a commit is done, and a cut in the
+    // seconds after takes back what was said to be collected.
+    db.pragma_update(None, "synchronous", "EXTRA")?;
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let at: i32 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if at < VERSION {

@@ -49,7 +49,7 @@ impl Folder {
         if self.durable {
             files::write(&path, bytes)?;
             // The station's folder may be new, too.
-            files::sync_folder(&self.path)?;
+            files::sync(&self.path)?;
         } else {
             files::write_quick(&path, bytes)?;
         }
@@ -59,7 +59,17 @@ impl Folder {
 
 impl Place for Folder {
     fn publish(&self, name: &str, bytes: &[u8]) -> Result<Published, Trouble> {
-        if self.path.join(name).exists() {
+        let path = self.path.join(name);
+        if path.exists() {
+            // Whoever put it there may have died before its name was on the disk; what is read back
+            // now would be remembered, and gone with the next cut.
+            if self.durable {
+                files::sync(&path)?;
+                if let Some(folder) = path.parent() {
+                    files::sync(folder)?;
+                }
+                files::sync(&self.path)?;
+            }
             return Ok(Published::There);
         }
         self.write(name, bytes)?;

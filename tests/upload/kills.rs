@@ -188,3 +188,27 @@ fn a_collection_killed_before_any_system_call_is_ended_by_the_next() {
         "only {killed} of {tried} were killed"
     );
 }
+
+/// An upload that died after a batch had its name, and before that name was on the disk: the next one
+/// finds the batch, and must not count on it before it is durable.
+#[test]
+fn what_lies_there_already_is_made_durable_before_it_counts_as_arrived() {
+    let station = Station::new();
+    assert!(station.upload(&["-o", "/dev/null"]).status.success());
+    let db = rusqlite::Connection::open(station.dir.path().join("data/records.sqlite")).unwrap();
+    let changed = db.execute(
+        "UPDATE batch SET acknowledged = 0, acknowledged_on = NULL",
+        [],
+    );
+    assert!(changed.unwrap() > 0);
+    drop(db);
+    let log = station.path("log");
+    let done = station.upload(&["-y", "-e", "trace=fsync,fdatasync", "-o", &log]);
+    assert!(done.status.success());
+    let log = fs::read_to_string(log).unwrap();
+    let place = station.path("place");
+    for synced in [".jsonl.gz>", "/station=east-gate>", &format!("{place}>")] {
+        let is_synced = |line: &str| line.contains("sync(") && line.contains(synced);
+        assert!(log.lines().any(is_synced), "{synced} is not in {log}");
+    }
+}
