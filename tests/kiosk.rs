@@ -257,13 +257,18 @@ pub(crate) fn tap(display: &Display, screen: &Value, name: &str) {
     display.xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
 }
 
-/// Answers a question with its first option, or its first two; returns the feedback.
+/// Answers a question with its first option, or where several are chosen with all; returns the
+/// feedback.
 pub(crate) fn answer(display: &Display, kiosk: &mut Kiosk, question: &Value) -> Value {
     if !has(question, "confirm") {
         return kiosk.tap_through(display, question, "option-0", "feedback");
     }
-    tap(display, question, "option-0");
-    tap(display, question, "option-1");
+    for option in (0..).map(|number| format!("option-{number}")) {
+        if !has(question, &option) {
+            break;
+        }
+        kiosk.tap_through(display, question, &option, "selection");
+    }
     kiosk.tap_through(display, question, "confirm", "feedback")
 }
 
@@ -330,6 +335,8 @@ fn a_robot_plays_its_rounds_and_leaves_pictures_and_sessions_that_are_not_counte
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.ends_with(".png"))
         .map(|name| name.split('-').nth(1).unwrap().to_owned())
+        // Only where several options are chosen.
+        .filter(|name| name != "selection")
         .collect();
     let all = [
         "attract",
@@ -437,11 +444,11 @@ fn a_round_can_be_played_by_keyboard_alone_and_escape_steps_back() {
     for question in 0..3 {
         focus(&screen, "option-0");
         let feedback = if has(&screen, "confirm") {
-            enter();
-            // On to the button behind the last option.
+            // All of them, to the button behind the last option.
             let names = screen["focus_order"].as_array().unwrap();
             let at = |name: &str| names.iter().position(|own| own == name).unwrap();
             for _ in at("option-0")..at("confirm") {
+                kiosk.repeat("selection", enter);
                 display.xdotool(&["key", "Down"]);
             }
             kiosk.repeat("feedback", || key(&display, "space"))

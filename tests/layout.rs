@@ -74,6 +74,24 @@ fn no_shipped_question_is_cut_on_any_screen() {
 }
 
 #[test]
+fn five_steps_and_rumours_fit_every_screen_and_long_steps_are_found() {
+    let text = crate::kinds::pack();
+    let (bank, _) = bank::load([text.files()], TODAY);
+    let mut ruler = ruler();
+    let cut = |misfit: &Misfit| misfit.fault == Fault::Cut || !misfit.worst.large;
+    let found = ruler.measure(&bank.packs()[0], &mut |_, _| {});
+    assert_eq!(found.into_iter().find(cut), None);
+    let long = "a".repeat(80);
+    let text = text.with("Take some soap", &long);
+    let found = ruler.measure(&pack(&text), &mut |_, _| {});
+    let found = found.into_iter().find(cut).unwrap();
+    assert_eq!(
+        (found.question.as_str(), found.fault),
+        ("wash-hands-steps", Fault::Cut)
+    );
+}
+
+#[test]
 fn a_question_that_is_fine_on_a_tall_screen_and_cut_on_a_low_one_in_large_text_is_found() {
     let pack = pack(&with_title(200));
     let mut ruler = ruler();

@@ -454,7 +454,12 @@ fn session(question: &Arc<Question>, language: &str, page: Page) -> Option<Sessi
     let mut session = Session::begin(Round::of([question.clone()], 2), Duration::ZERO)?;
     let chosen: Vec<usize> = match page {
         Page::Question => return Some(session),
+        Page::Right if question.kind() == Kind::Order => positions(question, |_| true),
         Page::Right => positions(question, Choice::is_correct),
+        // Of most steps there is to be said where they were put instead.
+        Page::Wrong if question.kind() == Kind::Order => {
+            positions(question, |_| true).into_iter().rev().collect()
+        }
         // Everything is said about every wrong option.
         Page::Wrong if question.kind() == Kind::Multi => positions(question, |_| true),
         Page::Wrong => {

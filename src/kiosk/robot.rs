@@ -196,10 +196,28 @@ impl Robot {
         })
     }
 
-    /// Any option; where several are right, a few of them, and then the button that answers.
+    /// Any option; where several are right, a few of them, and then the button that answers. Of
+    /// steps most often the next one, now and then one back, until all of them have their place.
     fn answer(&mut self, visit: &Visit, options: Vec<String>) -> Option<String> {
         let session = &visit.play.as_ref()?.session;
-        if session.current().question().kind() == Kind::Multi {
+        let asked = session.current();
+        if asked.question().kind() == Kind::Order {
+            let selected = session.selected();
+            if session.is_ready() {
+                return Some("confirm".to_owned());
+            }
+            let next = asked.question().options().get(selected.len())?.id();
+            let next = asked.options().position(|option| option.id() == next);
+            let at = match (next, selected.last()) {
+                (_, Some(last)) if self.random.random_bool(0.1) => *last,
+                (Some(next), _) if !selected.contains(&next) && self.random.random_bool(0.8) => {
+                    next
+                }
+                _ => (0..options.len()).find(|position| !selected.contains(position))?,
+            };
+            return options.get(at).cloned();
+        }
+        if asked.question().kind() == Kind::Multi {
             let enough = session.selected().len() >= session.current().question().correct_count();
             if enough || (!session.selected().is_empty() && self.random.random_bool(0.2)) {
                 return Some("confirm".to_owned());

@@ -1,4 +1,5 @@
-//! Pictures of every screen that is entered, for whoever works on the program, each with a list of
+//! Pictures of every screen that is entered and of every selection that is made on one, for
+//! whoever works on the program, each with a list of
 //! the controls on it and where they are (the same name with `.json`; pixels from the top left) and
 //! of what is written on it.
 
@@ -19,12 +20,14 @@ use super::screens::Screen;
 use super::visit::Visit;
 use super::wake::Wake;
 use crate::files;
+use crate::session::{Phase, Session};
 
 /// Takes a picture of every screen from now on.
 pub(super) fn install(app: &mut App, folder: PathBuf) {
     app.insert_resource(Shots {
         folder,
         taken: 0,
+        selected: Vec::new(),
         due: None,
         busy: false,
     })
@@ -37,6 +40,8 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
 pub(super) struct Shots {
     folder: PathBuf,
     taken: u32,
+    /// What was selected when it was looked at last.
+    selected: Vec<usize>,
     /// The name of what is to be taken once it has come to rest.
     due: Option<&'static str>,
     busy: bool,
@@ -52,8 +57,18 @@ impl Shots {
 fn notice_change(
     mut screens: MessageReader<StateTransitionEvent<Screen>>,
     mut pauses: MessageReader<StateTransitionEvent<Pause>>,
+    visit: Res<Visit>,
     mut shots: ResMut<Shots>,
 ) {
+    let asking = visit.play.as_ref().map(|play| &play.session);
+    let asking = asking.filter(|session| session.phase() == Phase::Asking);
+    let selected = asking.map_or(&[][..], Session::selected);
+    if visit.is_changed() && shots.selected != selected {
+        shots.selected = selected.to_vec();
+        if asking.is_some() {
+            shots.due = Some("selection");
+        }
+    }
     for change in screens.read() {
         shots.due = change.entered.map(Screen::name);
     }

@@ -31,6 +31,10 @@ question-progress = Question { $n } of { $of }
 question-choose-one = Choose one answer
 question-choose-several = Choose { $n } answers
 question-put-in-order = Tap them in the right order
+question-take-back = Tap one again to take it back.
+question-fact-or-rumour = Fact or rumour?
+question-quoted = "
+question-what-do-you-think = What do you think?
 question-true-or-false = Is this true?
 question-confirm = Done
 question-short-round = There { $n ->
@@ -40,6 +44,19 @@ question-short-round = There { $n ->
 
 feedback-right = That's right!
 feedback-wrong = Not this time
+feedback-right-fact = That's right, it is a fact!
+feedback-right-rumour = That's right, it is a rumour!
+feedback-wrong-fact = Not this time: it is a fact
+feedback-wrong-rumour = Not this time: it is a rumour
+feedback-right-order = The right order
+feedback-in-its-place = In its place
+feedback-put-at = You put it { $n ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[other] fifth
+ }
 feedback-chosen-right = You got it
 feedback-chosen-wrong = Your choice
 feedback-is-right = Right answer

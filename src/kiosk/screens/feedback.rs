@@ -4,9 +4,9 @@
 use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
-use super::question::{answer_node, body, part, spawn_steps};
+use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
 use super::{Screen, bar};
-use crate::bank::Choice;
+use crate::bank::{Choice, Kind};
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
@@ -37,15 +37,23 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
             page.spawn((widget::Fits, body(&frame)))
                 .with_children(|body| {
                     body.spawn(part(&frame)).with_children(|left| {
-                        left.spawn(text::bold(
-                            asked.question().prompt().get(&scene.visit.language),
-                            Size::Body,
-                            palette::INK,
-                        ));
-                        spawn_marked_options(left, &scene, &frame, asked, answer);
+                        if asked.question().is_rumour() {
+                            spawn_claim(left, &scene, asked.question(), (Size::Body, Size::Prompt));
+                        } else {
+                            left.spawn(text::bold(
+                                asked.question().prompt().get(&scene.visit.language),
+                                Size::Body,
+                                palette::INK,
+                            ));
+                        }
+                        if asked.question().kind() == Kind::Order {
+                            spawn_marked_steps(left, &scene, &frame, asked, answer);
+                        } else {
+                            spawn_marked_options(left, &scene, &frame, asked, answer);
+                        }
                     });
                     body.spawn(part(&frame)).with_children(|right| {
-                        spawn_verdict(right, &scene, answer);
+                        spawn_verdict(right, &scene, asked, answer);
                         // Beside the options there is no room for it on a wide screen.
                         spawn_what_was_wrong(right, &scene, asked, answer);
                         spawn_explanation(right, &scene, &frame, asked);
@@ -80,16 +88,27 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         });
 }
 
-fn spawn_verdict(right: &mut ChildSpawnerCommands<'_>, scene: &Scene, answer: &Answer) {
-    let (look, icon, key, colour) = if answer.correct {
-        (
-            Look::Right,
-            "check-circle",
-            "feedback-right",
-            palette::RIGHT,
-        )
+fn spawn_verdict(
+    right: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    asked: &Asked,
+    answer: &Answer,
+) {
+    let (look, icon, colour) = if answer.correct {
+        (Look::Right, "check-circle", palette::RIGHT)
     } else {
-        (Look::Wrong, "x-circle", "feedback-wrong", palette::WRONG)
+        (Look::Wrong, "x-circle", palette::WRONG)
+    };
+    let question = asked.question();
+    // The option `true` stands first.
+    let is_fact = question.options().first().is_some_and(Choice::is_correct);
+    let key = match (question.is_rumour(), answer.correct, is_fact) {
+        (false, true, _) => "feedback-right",
+        (false, false, _) => "feedback-wrong",
+        (true, true, true) => "feedback-right-fact",
+        (true, true, false) => "feedback-right-rumour",
+        (true, false, true) => "feedback-wrong-fact",
+        (true, false, false) => "feedback-wrong-rumour",
     };
     right
         .spawn(widget::pane("verdict", look, widget::control()))
@@ -160,6 +179,68 @@ fn spawn_marked_options(
                         text::bold(scene.say(key), Size::Small, colour),
                     ));
                 }
+            });
+    }
+}
+
+/// The steps in the right order, and which of them were put in their place.
+fn spawn_marked_steps(
+    left: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    frame: &Frame,
+    asked: &Asked,
+    answer: &Answer,
+) {
+    left.spawn(text::bold(
+        scene.say("feedback-right-order"),
+        Size::Small,
+        palette::INK_SOFT,
+    ));
+    for (place, step) in asked.question().options().iter().enumerate() {
+        let put = answer.options.iter().position(|id| id == step.id());
+        let (look, icon, colour, words) = match put {
+            Some(put) if put != place => (
+                Look::Wrong,
+                "x-circle",
+                palette::WRONG,
+                scene.say_with("feedback-put-at", &[("n", (put + 1).into())]),
+            ),
+            _ => (
+                Look::Right,
+                "check-circle",
+                palette::RIGHT,
+                scene.say("feedback-in-its-place"),
+            ),
+        };
+        let node = Node {
+            min_height: px(80),
+            padding: UiRect::axes(px(20), px(6)),
+            ..answer_node(frame)
+        };
+        left.spawn(widget::pane(format!("marked-{place}"), look, node))
+            .with_children(|row| {
+                row.spawn(widget::badge(Size::Small, true))
+                    .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
+                row.spawn((
+                    Node {
+                        flex_grow: 1.0,
+                        flex_shrink: 1.0,
+                        ..default()
+                    },
+                    text::plain(
+                        step.text().get(&scene.visit.language),
+                        Size::Body,
+                        palette::INK,
+                    ),
+                ));
+                row.spawn(text::symbol(icon, 1.2, colour));
+                row.spawn((
+                    Node {
+                        flex_shrink: 0.0,
+                        ..default()
+                    },
+                    text::bold(words, Size::Small, colour),
+                ));
             });
     }
 }

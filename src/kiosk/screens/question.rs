@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
 use super::{Screen, bar};
-use crate::bank::Kind;
+use crate::bank::{Kind, Question};
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
@@ -44,7 +44,11 @@ struct OptionAt(usize);
 #[derive(Component)]
 struct SignOf(usize);
 
-/// The button that answers a question with several right options.
+/// The number on a step, when it has one.
+#[derive(Component)]
+struct NumberOf(usize);
+
+/// The button that answers a question of which several options are chosen.
 #[derive(Component)]
 struct Confirm;
 
@@ -148,6 +152,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
     let question = asked.question();
     let hint = match question.kind() {
         Kind::Single => scene.say("question-choose-one"),
+        Kind::TrueFalse if question.is_rumour() => scene.say("question-what-do-you-think"),
         Kind::TrueFalse => scene.say("question-true-or-false"),
         Kind::Multi => {
             let count = question.correct_count();
@@ -155,14 +160,18 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         }
         Kind::Order => scene.say("question-put-in-order"),
     };
-    left.spawn((
-        Name::new("prompt"),
-        text::bold(
-            question.prompt().get(&scene.visit.language),
-            Size::Prompt,
-            palette::INK,
-        ),
-    ));
+    if question.is_rumour() {
+        spawn_claim(left, scene, question, (Size::Prompt, Size::Display));
+    } else {
+        left.spawn((
+            Name::new("prompt"),
+            text::bold(
+                question.prompt().get(&scene.visit.language),
+                Size::Prompt,
+                palette::INK,
+            ),
+        ));
+    }
     left.spawn(Node {
         align_items: AlignItems::Center,
         column_gap: px(16),
@@ -172,6 +181,10 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         row.spawn(text::symbol("hand-tap", 1.1, accent.strong));
         row.spawn(text::plain(hint, Size::Body, accent.strong));
     });
+    if question.kind() == Kind::Order {
+        let note = scene.say("question-take-back");
+        left.spawn(text::plain(note, Size::Small, palette::INK_SOFT));
+    }
     let first = scene
         .visit
         .play
@@ -186,13 +199,47 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
     }
 }
 
+/// A claim that goes round, as somebody else's words, below the question that it raises.
+pub(super) fn spawn_claim(
+    left: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    question: &Question,
+    (size, mark): (Size, Size),
+) {
+    let accent = palette::CLAIM;
+    widget::sort_label(left, accent, scene.say("question-fact-or-rumour"));
+    left.spawn(widget::quotation(accent)).with_children(|card| {
+        card.spawn((
+            Node {
+                flex_shrink: 0.0,
+                ..default()
+            },
+            TextLayout::no_wrap(),
+            text::bold(scene.say("question-quoted"), mark, accent.strong),
+        ));
+        card.spawn((
+            Name::new("prompt"),
+            Node {
+                flex_shrink: 1.0,
+                align_self: AlignSelf::Center,
+                ..default()
+            },
+            text::bold(
+                question.prompt().get(&scene.visit.language),
+                size,
+                palette::INK,
+            ),
+        ));
+    });
+}
+
 fn spawn_options(
     right: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
     frame: &Frame,
     asked: &Asked,
 ) {
-    let multi = asked.question().kind() == Kind::Multi;
+    let kind = asked.question().kind();
     for (position, option) in asked.options().enumerate() {
         right
             .spawn((
@@ -205,7 +252,13 @@ fn spawn_options(
                 observe(choose),
             ))
             .with_children(|button| {
-                button.spawn((sign(multi), SignOf(position)));
+                if kind == Kind::Order {
+                    button
+                        .spawn((widget::badge(Size::Body, false), SignOf(position)))
+                        .with_child((widget::in_badge(Size::Body, ""), NumberOf(position)));
+                } else {
+                    button.spawn((widget::sign(kind == Kind::Multi), SignOf(position)));
+                }
                 button.spawn((
                     Node {
                         flex_shrink: 1.0,
@@ -219,7 +272,7 @@ fn spawn_options(
                 ));
             });
     }
-    if multi {
+    if matches!(kind, Kind::Multi | Kind::Order) {
         right
             .spawn((
                 widget::button("confirm", Look::Waiting, widget::control()),
@@ -246,23 +299,6 @@ pub(super) fn answer_node(frame: &Frame) -> Node {
         column_gap: px(24),
         ..default()
     }
-}
-
-/// An empty ring, or an empty box where several options may be chosen.
-fn sign(multi: bool) -> impl Bundle {
-    (
-        Node {
-            width: px(44),
-            height: px(44),
-            flex_shrink: 0.0,
-            border: UiRect::all(px(5)),
-            border_radius: BorderRadius::all(px(if multi { 10.0 } else { 22.0 })),
-            ..default()
-        },
-        BorderColor::all(palette::LINE),
-        BackgroundColor(palette::CARD),
-        Pickable::IGNORE,
-    )
 }
 
 fn choose(
@@ -303,11 +339,12 @@ fn submit(effect: Effect, visit: &Visit, store: &Store, now: Duration, commands:
     }
 }
 
-/// Shows what the session says is selected.
+/// Shows what the session says is selected, and of steps in which order.
 fn mark_selected(
     visit: Res<Visit>,
     mut options: Query<(&OptionAt, &mut Look), Without<Confirm>>,
-    mut signs: Query<(&SignOf, &mut BackgroundColor, &mut BorderColor)>,
+    mut signs: Query<(&SignOf, &mut Node, &mut BackgroundColor, &mut BorderColor)>,
+    mut numbers: Query<(&NumberOf, &mut Text)>,
     mut confirm: Query<&mut Look, With<Confirm>>,
 ) {
     let Some(play) = visit.play.as_ref().filter(|_| visit.is_changed()) else {
@@ -321,20 +358,26 @@ fn mark_selected(
             Look::Choice
         });
     }
-    for (SignOf(position), mut ground, mut border) in &mut signs {
-        let (fill, line) = if selected.contains(position) {
-            (palette::ACTION, palette::ACTION)
-        } else {
-            (palette::CARD, palette::LINE)
-        };
-        ground.set_if_neq(BackgroundColor(fill));
-        border.set_if_neq(BorderColor::all(line));
+    for (SignOf(position), mut node, mut ground, mut line) in &mut signs {
+        let full = selected.contains(position);
+        let (fill, edge) = widget::sign_colours(full);
+        ground.set_if_neq(fill);
+        line.set_if_neq(edge);
+        let ring = widget::ring(full);
+        if node.border != ring {
+            node.border = ring;
+        }
+    }
+    for (NumberOf(position), mut text) in &mut numbers {
+        let place = selected.iter().position(|own| own == position);
+        let number = place.map_or_else(String::new, |place| (place + 1).to_string());
+        text.set_if_neq(Text(number));
     }
     for mut look in &mut confirm {
-        look.set_if_neq(if selected.is_empty() {
-            Look::Waiting
-        } else {
+        look.set_if_neq(if play.session.is_ready() {
             Look::Action
+        } else {
+            Look::Waiting
         });
     }
 }

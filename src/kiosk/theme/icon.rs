@@ -43,6 +43,7 @@ mod tests {
         for name in audiences
             .into_iter()
             .chain(topics.map(|topic| palette::accent(topic).icon))
+            .chain([palette::CLAIM.icon])
         {
             assert!(!glyph(name).is_empty(), "{name}");
         }

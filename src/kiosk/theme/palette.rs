@@ -74,7 +74,12 @@ pub(in crate::kiosk) const TOPICS: [(&str, Accent); 4] = [
 ];
 
 /// The accent of every other topic.
-const OTHER: Accent = accent_of([0x5B, 0x3E, 0x7A], [0x40, 0x2A, 0x59], "book-open-text");
+const OTHER: Accent = accent_of(OTHER_STRONG, OTHER_PRESSED, "book-open-text");
+const OTHER_STRONG: [u8; 3] = [0x5B, 0x3E, 0x7A];
+const OTHER_PRESSED: [u8; 3] = [0x40, 0x2A, 0x59];
+
+/// The accent of claims that go round, whatever they are about: calm, and no topic's own.
+pub(in crate::kiosk) const CLAIM: Accent = accent_of(OTHER_STRONG, OTHER_PRESSED, "question");
 
 /// The accent of a topic.
 pub(in crate::kiosk) fn accent(topic: &str) -> Accent {
@@ -109,6 +114,7 @@ mod tests {
             pairs.extend([(ON_STRONG, accent.strong), (ON_STRONG, accent.pressed)]);
             pairs.push((accent.strong, PAPER));
         }
+        pairs.push((CLAIM.strong, CARD));
         for (text, ground) in pairs {
             let ratio = contrast(text, ground);
             assert!(ratio >= 7.0, "{text:?} on {ground:?}: {ratio:.2}");

@@ -25,6 +25,9 @@ pub(in crate::kiosk) const GAP: f32 = 24.0;
 /// The margin of a page.
 pub(in crate::kiosk) const MARGIN: f32 = 48.0;
 
+/// The size of the sign on an option.
+const SIGN: f32 = 44.0;
+
 const RADIUS: f32 = 22.0;
 const BORDER: f32 = 4.0;
 
@@ -136,6 +139,100 @@ pub(in crate::kiosk) fn label(
         TextLayout::no_wrap(),
         text::bold(word, Size::Body, look.ink()),
     ));
+}
+
+/// The sign on an option: an empty ring, or an empty box where several may be chosen.
+pub(in crate::kiosk) fn sign(several: bool) -> impl Bundle {
+    let radius = if several { 10.0 } else { SIGN / 2.0 };
+    round(SIGN, radius, false)
+}
+
+/// A round place for a number, empty or with one in it as its child, by [`in_badge`]. It is as
+/// large as that takes in the large profile.
+pub(in crate::kiosk) fn badge(size: Size, full: bool) -> impl Bundle {
+    let diameter = if size == Size::Small { 58.0 } else { 76.0 };
+    round(diameter, diameter / 2.0, full)
+}
+
+fn round(diameter: f32, radius: f32, full: bool) -> impl Bundle {
+    let (ground, line) = sign_colours(full);
+    (
+        Node {
+            width: px(diameter),
+            height: px(diameter),
+            flex_shrink: 0.0,
+            border: ring(full),
+            border_radius: BorderRadius::all(px(radius)),
+            align_items: AlignItems::Center,
+            justify_content: JustifyContent::Center,
+            ..default()
+        },
+        ground,
+        line,
+        Pickable::IGNORE,
+    )
+}
+
+/// What a sign looks like when its option is selected, or a badge with a number in it.
+pub(in crate::kiosk) fn sign_colours(full: bool) -> (BackgroundColor, BorderColor) {
+    let (ground, line) = if full {
+        (palette::ACTION, palette::ACTION)
+    } else {
+        (palette::CARD, palette::LINE)
+    };
+    (BackgroundColor(ground), BorderColor::all(line))
+}
+
+/// How wide its border is: see [`Look::border`].
+pub(in crate::kiosk) fn ring(full: bool) -> UiRect {
+    UiRect::all(px(if full { 0.0 } else { 5.0 }))
+}
+
+/// The number in a badge.
+pub(in crate::kiosk) fn in_badge(size: Size, number: impl Into<String>) -> impl Bundle {
+    (
+        TextLayout::no_wrap(),
+        text::bold(number, size, palette::ON_STRONG),
+    )
+}
+
+/// A label that says what sort of thing follows, in its colour and with its icon.
+pub(in crate::kiosk) fn sort_label(
+    parent: &mut ChildSpawnerCommands<'_>,
+    accent: palette::Accent,
+    words: impl Into<String>,
+) {
+    parent
+        .spawn((
+            Node {
+                align_self: AlignSelf::Start,
+                align_items: AlignItems::Center,
+                padding: UiRect::axes(px(28), px(6)),
+                column_gap: px(16),
+                border_radius: BorderRadius::all(px(RADIUS)),
+                ..default()
+            },
+            BackgroundColor(accent.strong),
+        ))
+        .with_children(|label| {
+            label.spawn(text::symbol(accent.icon, 1.2, palette::ON_STRONG));
+            label.spawn(text::bold(words, Size::Body, palette::ON_STRONG));
+        });
+}
+
+/// A card for what somebody else said, with a bar along the beginning of its lines.
+pub(in crate::kiosk) fn quotation(accent: palette::Accent) -> impl Bundle {
+    (
+        Node {
+            padding: UiRect::new(px(8), px(GAP), px(14), px(14)),
+            border: UiRect::left(px(14)),
+            border_radius: BorderRadius::all(px(RADIUS)),
+            column_gap: px(10),
+            ..default()
+        },
+        BackgroundColor(palette::CARD),
+        BorderColor::all(accent.strong),
+    )
 }
 
 /// A page: everything a screen has, from top to bottom.
