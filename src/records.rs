@@ -13,6 +13,7 @@ mod collection;
 mod error;
 mod file;
 mod migrations;
+mod pile;
 mod record;
 pub mod report;
 mod statements;
@@ -26,8 +27,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 pub use batch::{Backlog, EndedAnswer, EndedSession, FEWEST_DATELESS, SealedBatch, UnsentBatch};
-pub use collection::{Collection, Incoming, Origin, Taken};
+pub use collection::{Collection, Taken};
 pub use error::Error;
+pub use pile::{Incoming, Origin, Pile};
 pub use record::{
     Answer, Clock, CountRow, Counts, Mode, Outcome, Record, SessionEnd, SessionId, SessionStart,
 };

@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Row, Statement, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::Error;
 use super::batch::{EndedAnswer, EndedSession, natural, signed};
 use super::file::{BUSY_LIMIT, check_version};
+use super::pile::{Incoming, Origin, Pile};
 
 /// Marks a collection as ours: "KEPC" in ASCII.
 const APPLICATION_ID: i32 = 0x4B45_5043;
@@ -28,32 +29,6 @@ const CACHE_KIB: i64 = 256 * 1024;
 pub struct Collection {
     db: Connection,
     path: PathBuf,
-}
-
-/// Where a session was played.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// The station's id.
-    pub station: String,
-    /// The administrative division, a code of 12 digits.
-    pub division: Option<String>,
-    /// What kind of place it is.
-    pub venue: String,
-}
-
-/// A batch as it has arrived, proven to be what its name says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incoming {
-    /// Its name.
-    pub name: String,
-    /// The station that it names.
-    pub station: String,
-    /// Its number at that station.
-    pub sequence: u64,
-    /// The SHA-256 of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
-    /// Its sessions.
-    pub sessions: Vec<(Origin, EndedSession)>,
 }
 
 /// What became of a batch.
@@ -105,13 +80,17 @@ impl Collection {
         .map_err(told("read", &self.path))
     }
 
-    /// Takes in batches, all or none, and tells of each what became of it.
+    /// Takes in a pile of batches, all or none, and tells of each what became of it.
     ///
     /// # Errors
     ///
     /// [`Error::Sqlite`] when the disk is full, locked or failing.
-    pub fn take_in(&mut self, batches: &[Incoming]) -> Result<Vec<Taken>, Error> {
-        take_in(&mut self.db, batches).map_err(told("write to", &self.path))
+    pub fn take_in(&mut self, mut pile: Pile) -> Result<Vec<(Incoming, Taken)>, Error> {
+        if pile.batches().is_empty() {
+            return Ok(Vec::new());
+        }
+        let taken = take_in(&mut self.db, &mut pile).map_err(told("write to", &self.path))?;
+        Ok(pile.into_batches().zip(taken).collect())
     }
 
     /// Notes that a batch could not be taken in; `why` is a stable id.
@@ -192,43 +171,23 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     change.commit()
 }
 
-fn take_in(db: &mut Connection, batches: &[Incoming]) -> rusqlite::Result<Vec<Taken>> {
+fn take_in(db: &mut Connection, pile: &mut Pile) -> rusqlite::Result<Vec<Taken>> {
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut taken = vec![Taken::default(); batches.len()];
+    let mut taken = vec![Taken::default(); pile.batches().len()];
     // In the order of the keys: neighbours in the file are written together.
-    let mut sessions: Vec<_> = batches
-        .iter()
-        .enumerate()
-        .flat_map(|(at, batch)| batch.sessions.iter().map(move |session| (at, session)))
-        .collect();
-    sessions.sort_by(|(a, (_, one)), (b, (_, other))| (&one.id, a).cmp(&(&other.id, b)));
+    pile.sort();
     {
         let mut insert = change.prepare(include_str!("sql/collect_session.sql"))?;
         let mut insert_answer = change.prepare(include_str!("sql/collect_answer.sql"))?;
-        for (at, (origin, session)) in sessions {
-            let Some(taken) = taken.get_mut(at) else {
-                continue;
-            };
-            if insert_session(&mut insert, origin, session)? == 1 {
-                for (ordinal, answer) in (1_u32..).zip(&session.answers) {
-                    insert_answer.execute(params![
-                        session.id,
-                        ordinal,
-                        answer.pack,
-                        answer.version,
-                        answer.question,
-                        answer.options,
-                        answer.correct,
-                        answer.seconds,
-                    ])?;
-                }
+        for session in pile.each() {
+            let taken = &mut taken[session.batch];
+            if pile.insert(session, &mut insert)? {
+                pile.insert_answers(session, &mut insert_answer)?;
                 taken.new += 1;
-            } else if stored(&change, &session.id)?.as_ref()
-                == Some(&(origin.clone(), session.clone()))
-            {
+            } else if stored(&change, &session.id)?.as_ref() == Some(&pile.taken_off(session)) {
                 taken.known += 1;
             } else {
-                taken.differing.push(session.id.clone());
+                taken.differing.push(session.id.to_string());
             }
         }
         let mut note = change.prepare(
@@ -236,7 +195,7 @@ fn take_in(db: &mut Connection, batches: &[Incoming]) -> rusqlite::Result<Vec<Ta
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         let mut mended = change.prepare("DELETE FROM set_aside WHERE name = ?1")?;
-        for (batch, taken) in batches.iter().zip(&taken) {
+        for ((batch, sessions), taken) in pile.batches().iter().zip(&taken) {
             let state = if taken.differing.is_empty() {
                 "whole"
             } else {
@@ -247,7 +206,7 @@ fn take_in(db: &mut Connection, batches: &[Incoming]) -> rusqlite::Result<Vec<Ta
                 batch.station,
                 signed(batch.sequence),
                 batch.sha256,
-                signed(batch.sessions.len() as u64),
+                signed(*sessions as u64),
                 state,
             ])?;
             mended.execute([&batch.name])?;
@@ -255,30 +214,6 @@ fn take_in(db: &mut Connection, batches: &[Incoming]) -> rusqlite::Result<Vec<Ta
     }
     change.commit()?;
     Ok(taken)
-}
-
-fn insert_session(
-    insert: &mut Statement<'_>,
-    origin: &Origin,
-    session: &EndedSession,
-) -> rusqlite::Result<usize> {
-    insert.execute(params![
-        session.id,
-        origin.station,
-        origin.division,
-        origin.venue,
-        session.date,
-        session.audience,
-        session.topic,
-        session.language,
-        session.profile,
-        session.mode,
-        session.outcome,
-        session.asked,
-        session.answered,
-        session.correct,
-        session.seconds,
-    ])
 }
 
 /// A session as it is stored.

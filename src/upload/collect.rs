@@ -4,19 +4,18 @@
 //! ended at any moment and begun again: batches that are in the file are not read again, and what a
 //! name says of a batch's content is proven before it is believed.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::{fmt, thread};
+use std::ops::RangeInclusive;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::{fmt, mem, thread};
 
 use super::batch::{self, Fault, MOST_BATCH_BYTES, Name};
 use super::{Found, Place, Trouble};
-use crate::records::{self, Collection, Incoming};
+use crate::records::{self, Collection, EndedSession, Incoming, Origin, Pile};
 
-/// How many sessions are stored by one transaction, about: random keys touch most pages of the file
-/// each time, so that fewer and larger transactions write less. These take some 200 MB.
-const AT_ONCE: usize = 60_000;
-
-/// How many batches may wait to be stored.
-const MOST_WAITING: usize = 64;
+/// How many sessions are stored by one transaction, at least if there are more: random keys touch
+/// most pages of the file each time, so that fewer and larger transactions write less. The most take
+/// some 80 MB, and as many may be on their way.
+const AT_ONCE: RangeInclusive<usize> = 60_000..=250_000;
 
 /// What a batch's file ends with; anything else that lies about is nobody's batch.
 const ENDING: &str = ".jsonl.gz";
@@ -117,6 +116,15 @@ pub fn collect(
     collection: &mut Collection,
     told: &mut dyn FnMut(Progress),
 ) -> Result<Collected, Error> {
+    collect_by(&AT_ONCE, place, collection, told)
+}
+
+fn collect_by(
+    at_once: &RangeInclusive<usize>,
+    place: &dyn Place,
+    collection: &mut Collection,
+    told: &mut dyn FnMut(Progress),
+) -> Result<Collected, Error> {
     let known = collection.batches()?;
     let mut collected = Collected::default();
     let mut names = Vec::new();
@@ -139,8 +147,8 @@ pub fn collect(
     told(progress);
     // One thread reads and proves, this one stores.
     thread::scope(|scope| {
-        let (give, take) = sync_channel(MOST_WAITING);
-        let reader = scope.spawn(move || read_all(place, names, &give));
+        let (give, take) = sync_channel(0);
+        let reader = scope.spawn(move || read_all(at_once, place, names, &give));
         let stored = store_all(&take, collection, &mut collected, &mut progress, told);
         // Whoever still reads learns that nobody listens.
         drop(take);
@@ -151,30 +159,56 @@ pub fn collect(
     .map(|()| collected)
 }
 
-/// A batch that is sound, or one that is not.
-type Proven = Result<Incoming, Aside>;
+/// A batch that is sound, with its sessions, or one that is not.
+type Proven = Result<(Incoming, Vec<(Origin, EndedSession)>), Aside>;
+
+/// What is stored at once.
+#[derive(Default)]
+struct Load {
+    pile: Pile,
+    aside: Vec<Aside>,
+}
 
 fn read_all(
+    at_once: &RangeInclusive<usize>,
     place: &dyn Place,
     names: Vec<(String, String)>,
-    give: &SyncSender<Proven>,
+    give: &SyncSender<Load>,
 ) -> Result<(), Trouble> {
+    let mut load = Load::default();
+    let mut read = Ok(());
     for (station, name) in names {
-        let proven = match prove(place, &station, &name) {
-            Ok(proven) => proven,
-            Err(trouble) if trouble.is_of_one_batch() => Err(Aside {
+        match prove(place, &station, &name) {
+            Ok(Ok((batch, sessions))) => load.pile.add(batch, &sessions),
+            Ok(Err(aside)) => load.aside.push(aside),
+            Err(trouble) if trouble.is_of_one_batch() => load.aside.push(Aside {
                 name,
                 station,
                 why: "unreadable",
                 number: 0,
             }),
-            Err(trouble) => return Err(trouble),
-        };
-        if give.send(proven).is_err() {
-            break;
+            Err(trouble) => {
+                read = Err(trouble);
+                break;
+            }
+        }
+        // While the last load is still being stored, this one grows.
+        let waiting = load.pile.sessions();
+        if waiting >= *at_once.end() {
+            if give.send(mem::take(&mut load)).is_err() {
+                return Ok(());
+            }
+        } else if waiting >= *at_once.start() {
+            match give.try_send(mem::take(&mut load)) {
+                Ok(()) => {}
+                Err(TrySendError::Full(back)) => load = back,
+                Err(TrySendError::Disconnected(_)) => return Ok(()),
+            }
         }
     }
-    Ok(())
+    // Whoever does not take it has a reason of its own to tell.
+    let _ = give.send(load);
+    read
 }
 
 fn prove(place: &dyn Place, station: &str, text: &str) -> Result<Proven, Trouble> {
@@ -199,74 +233,48 @@ fn prove(place: &dyn Place, station: &str, text: &str) -> Result<Proven, Trouble
         Found::Nothing => return Err(Trouble::Broken),
     };
     Ok(match batch::read(&name, &bytes) {
-        Ok((sessions, sha256)) => Ok(Incoming {
-            name: text.to_owned(),
-            station: name.station,
-            sequence: name.sequence,
-            sha256,
+        Ok((sessions, sha256)) => Ok((
+            Incoming {
+                name: text.to_owned(),
+                station: name.station,
+                sequence: name.sequence,
+                sha256,
+            },
             sessions,
-        }),
+        )),
         Err(fault) => aside(&fault),
     })
 }
 
 fn store_all(
-    take: &Receiver<Proven>,
+    take: &Receiver<Load>,
     collection: &mut Collection,
     collected: &mut Collected,
     progress: &mut Progress,
     told: &mut dyn FnMut(Progress),
 ) -> Result<(), records::Error> {
-    let mut waiting = Vec::new();
-    let mut sessions = 0;
-    for proven in take {
-        match proven {
-            Ok(incoming) => {
-                sessions += incoming.sessions.len();
-                waiting.push(incoming);
-            }
-            Err(aside) => {
-                set_aside(collection, collected, aside)?;
-                progress.done += 1;
-                told(*progress);
-            }
-        }
-        if sessions >= AT_ONCE {
-            store(collection, collected, progress, &waiting)?;
-            told(*progress);
-            waiting.clear();
-            sessions = 0;
-        }
-    }
-    store(collection, collected, progress, &waiting)?;
-    told(*progress);
-    Ok(())
-}
-
-fn store(
-    collection: &mut Collection,
-    collected: &mut Collected,
-    progress: &mut Progress,
-    batches: &[Incoming],
-) -> Result<(), records::Error> {
-    if batches.is_empty() {
-        return Ok(());
-    }
-    for (batch, taken) in batches.iter().zip(collection.take_in(batches)?) {
-        collected.batches += 1;
-        collected.sessions += taken.new;
-        collected.known_sessions += taken.known;
-        progress.done += 1;
-        progress.sessions += taken.new;
-        if !taken.differing.is_empty() {
-            let aside = Aside {
-                name: batch.name.clone(),
-                station: batch.station.clone(),
-                why: "differs",
-                number: taken.differing.len(),
-            };
+    for load in take {
+        for aside in load.aside {
             set_aside(collection, collected, aside)?;
+            progress.done += 1;
         }
+        for (batch, taken) in collection.take_in(load.pile)? {
+            collected.batches += 1;
+            collected.sessions += taken.new;
+            collected.known_sessions += taken.known;
+            progress.done += 1;
+            progress.sessions += taken.new;
+            if !taken.differing.is_empty() {
+                let aside = Aside {
+                    name: batch.name,
+                    station: batch.station,
+                    why: "differs",
+                    number: taken.differing.len(),
+                };
+                set_aside(collection, collected, aside)?;
+            }
+        }
+        told(*progress);
     }
     Ok(())
 }
@@ -279,4 +287,53 @@ fn set_aside(
     collection.set_aside(&aside.name, &aside.station, aside.why)?;
     collected.aside.push(aside);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::upload::{Folder, Plan, simulate};
+    use crate::{bank, embedded};
+
+    #[test]
+    fn many_transactions_store_what_one_would() {
+        let folder = tempfile::tempdir().unwrap();
+        let batches = folder.path().join("batches");
+        fs::create_dir(&batches).unwrap();
+        let place = Folder::quick(&batches);
+        let from = date(2026, 1, 1);
+        let plan = Plan {
+            stations: 3,
+            days: 12,
+            from,
+            seed: 1,
+        };
+        let (bank, _) = bank::load(embedded::packs(), from);
+        let simulated = simulate(&bank, &plan, &place, &mut |_| ()).unwrap();
+
+        for (at_once, fewest_steps) in [(1..=1, 3), (1..=usize::MAX, 2), (100..=200, 3)] {
+            let file = folder.path().join(format!("{at_once:?}.sqlite"));
+            let mut collection = Collection::open(&file).unwrap();
+            let mut steps = 0;
+            let told = &mut |_| steps += 1;
+            let collected = collect_by(&at_once, &place, &mut collection, told).unwrap();
+            assert!(steps >= fewest_steps);
+            assert_eq!(collected.sessions, simulated.sessions);
+            assert_eq!(collected.batches, simulated.batches);
+            // Under other names the same sessions come as known ones: every word was stored.
+            let mut again = Pile::default();
+            for name in collection.batches().unwrap().into_keys() {
+                let (mut batch, sessions) = prove(&place, "", &name).unwrap().unwrap();
+                batch.name.push_str("-again");
+                again.add(batch, &sessions);
+            }
+            let taken = collection.take_in(again).unwrap();
+            let known: u64 = taken.iter().map(|(_, taken)| taken.known).sum();
+            assert_eq!(known, simulated.sessions);
+        }
+    }
 }
