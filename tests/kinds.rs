@@ -1,6 +1,5 @@
 //! Tests of the kinds of question that need more than a tap or another look: steps to be put in
 //! order, and claims to be told as fact or rumour. The pack is that of the tests in the window.
-#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::path::PathBuf;
 
