@@ -116,7 +116,7 @@ def counting(kepu, folder, sessions, file):
     # To write out more than this takes longer than it tells.
     compared = sessions <= 1_000_000
     if compared and not theirs.exists():
-        subprocess.run([sys.executable, "-c", COPY, file, theirs], check=True)
+        subprocess.run([sys.executable, "-c", COPY, file, theirs], check=True, stdout=subprocess.DEVNULL)
     queries = [REPORT / f"{name}.sql" for name in ["kinds", "places", "times", "questions"]]
     report = [kepu, "report", "--year", "2026", "--records", file, "--out", folder / "report"]
     count = [[sys.executable, "-c", COUNT, theirs, *queries]] if compared else []
