@@ -8,6 +8,7 @@ mod check;
 pub mod coverage;
 pub mod likeness;
 mod load;
+pub mod misconceptions;
 mod problem;
 mod source;
 
@@ -276,6 +277,12 @@ impl Question {
     #[must_use]
     pub fn is_rumour(&self) -> bool {
         self.rumour
+    }
+
+    /// For whom it was written.
+    #[must_use]
+    pub fn audiences(&self) -> &[Audience] {
+        &self.audiences
     }
 
     /// Whether it may be asked of this audience.

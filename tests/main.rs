@@ -23,6 +23,7 @@ mod report;
 mod rules;
 mod session;
 mod staff;
+mod starter;
 mod store;
 mod support;
 mod upload;

@@ -5,6 +5,7 @@ mod archive;
 mod changes;
 mod commands;
 mod hostile;
+mod review;
 mod signature;
 mod zip;
 

@@ -5,6 +5,7 @@ mod install;
 mod list;
 mod permit;
 mod remove;
+mod review;
 mod rollback;
 mod show;
 mod sign;
@@ -41,6 +42,7 @@ enum PackCommand {
     Install(install::Arguments),
     List(list::Arguments),
     Remove(remove::Arguments),
+    Review(review::Arguments),
     Rollback(rollback::Arguments),
     Show(show::Arguments),
     Sign(sign::Arguments),
@@ -57,6 +59,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
         PackCommand::Install(arguments) => install::execute(arguments, &words),
         PackCommand::List(arguments) => list::execute(arguments, &words),
         PackCommand::Remove(arguments) => remove::execute(arguments, &words),
+        PackCommand::Review(arguments) => review::execute(arguments, &words),
         PackCommand::Rollback(arguments) => rollback::execute(arguments, &words),
         PackCommand::Show(arguments) => show::execute(arguments, &words),
         PackCommand::Sign(arguments) => sign::execute(arguments, &words),

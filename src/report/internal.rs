@@ -414,7 +414,7 @@ fn questions(summary: &Summary, words: &Words<'_>) -> Table {
         ("share_correct", Kind::Share),
         ("most_chosen_wrong", Kind::Named),
         ("times_chosen", Kind::Count),
-        ("misconception", Kind::Text),
+        ("misconception", Kind::Named),
     ];
     Table {
         id: "questions",

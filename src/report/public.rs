@@ -265,7 +265,7 @@ fn questions(
         ("question", Kind::Named),
         ("share_correct", Kind::Share),
         ("most_chosen_wrong", Kind::Named),
-        ("misconception", Kind::Text),
+        ("misconception", Kind::Named),
     ];
     Table {
         id: "questions",

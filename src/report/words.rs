@@ -10,6 +10,7 @@ use super::Beside;
 use super::places::{Level, Names, is_code};
 use super::summary::Asked;
 use super::table::{Cell, Column, Kind};
+use crate::bank::misconceptions;
 use crate::bank::{self, PackFiles, PackInfo, Question, check_packs};
 use crate::locale::{FluentValue, Locales};
 
@@ -250,7 +251,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The tags of the beliefs behind chosen wrong options.
+    /// The beliefs behind chosen wrong options: their tags, and what these stand for.
     pub(super) fn misconceptions(&self, asked: &Asked, ids: &str) -> Cell {
         let question = self.catalogue.question(asked);
         let tags: Vec<&str> = question
@@ -259,9 +260,15 @@ impl<'a> Words<'a> {
             .filter(|option| ids.split(' ').any(|id| id == option.id()))
             .filter_map(|option| option.misconception())
             .collect();
-        match tags.is_empty() {
-            true => Cell::Nothing,
-            false => Cell::Text(tags.join(" + ")),
+        if tags.is_empty() {
+            return Cell::Nothing;
+        }
+        let words = tags
+            .iter()
+            .map(|tag| misconceptions::words(tag, self.language).unwrap_or(tag));
+        Cell::Named {
+            id: tags.join(" + "),
+            name: words.collect::<Vec<_>>().join(" + "),
         }
     }
 

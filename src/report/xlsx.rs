@@ -304,6 +304,12 @@ fn draw(sheet: &mut Worksheet, name: &str, table: &Table) -> Result<(), XlsxErro
         // As in the table: the first row on top.
         drawn.y_axis().set_reverse();
     }
+    // A bar that does not begin at nothing tells a lie about its length.
+    if chart.upright {
+        drawn.y_axis().set_min(0);
+    } else {
+        drawn.x_axis().set_min(0);
+    }
     drawn.set_width(640).set_height(240 + rows.min(40) * 14);
     sheet.insert_chart(HEADER, last_column(table) + 2, &drawn)?;
     Ok(())

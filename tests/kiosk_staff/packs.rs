@@ -23,6 +23,21 @@ fn edited(folder: &Path) -> PathBuf {
     pack
 }
 
+/// Turns the pages of a list until a pack is on one.
+fn turn_to(display: &Display, kiosk: &mut Kiosk, mut screen: Value, pack: &str) -> Value {
+    while !has(&screen, pack) {
+        let before = screen["texts"].clone();
+        // The list may still be read.
+        if has(&screen, "page-next") {
+            tap(display, &screen, "page-next");
+        }
+        while screen["texts"] == before {
+            screen = kiosk.wait_for(&["staff"]);
+        }
+    }
+    screen
+}
+
 /// Plays one question of the health topic and says which version of which pack it came from.
 fn play_one(display: &Display, kiosk: &mut Kiosk, data: &Path) -> Vec<Vec<String>> {
     let screen = kiosk.wait_for(&["attract"]);
@@ -109,6 +124,7 @@ fn a_pack_signed_with_minisign_is_installed_from_a_stick_by_taps_played_and_take
     type_pin(&display, &pad, PIN);
     let area = kiosk.wait_for(&["staff"]);
     let packs = open_tab(&display, &mut kiosk, &area, "tab-packs", "search");
+    let packs = turn_to(&display, &mut kiosk, packs, "pack-health-basics");
     tap(&display, &packs, "pack-health-basics");
     let one = wait_for_sign(&mut kiosk, "roll-back");
     tap(&display, &one, "roll-back");
@@ -157,8 +173,7 @@ fn an_installed_pack_is_removed_by_taps_and_the_shipped_one_plays_again() {
     kiosk.wait_for(&["attract"]);
     let area = first_use(&display, &mut kiosk);
     let packs = open_tab(&display, &mut kiosk, &area, "tab-packs", "page-next");
-    tap(&display, &packs, "page-next");
-    let packs = wait_for_sign(&mut kiosk, "pack-health-basics");
+    let packs = turn_to(&display, &mut kiosk, packs, "pack-health-basics");
     tap(&display, &packs, "pack-health-basics");
     let one = wait_for_sign(&mut kiosk, "remove");
     tap(&display, &one, "remove");

@@ -138,6 +138,10 @@ fn the_workbook_has_a_native_chart_for_every_table_that_is_drawn_and_frozen_head
         assert_eq!(frozen.count(), report.tables.len());
         let data = named("xl/charts/chart").all(|(_, text)| text.contains("<c:numRef>"));
         assert!(data);
+        // A bar that does not begin at nothing tells a lie about its length.
+        let from_nothing =
+            named("xl/charts/chart").all(|(_, text)| text.contains("<c:min val=\"0\"/>"));
+        assert!(from_nothing);
     }
 }
 

@@ -1,0 +1,36 @@
+# What `kepu pack review` says and writes into its sheet.
+
+review-sheet = Questions
+review-sheet-made = Sheet made: { $path }
+review-standing = Agreed: { $agreed }. To be changed: { $change }. Not to be asked: { $rejected }. Changed since the review: { $since }. Not seen yet: { $unseen }.
+review-taken = Verdicts taken: { $n }
+review-no-sheet = { $path } is not a sheet that kepu pack review has made of this pack
+    .hint = Send the reviewer the file that --out makes, and take that one back; its columns must stay where they are.
+review-file-form = { $path }:{ $line }:{ $column }: the verdicts cannot be read: { $reason }
+review-row-unknown = row { $row }: there is no question { $id } in this pack; nothing was taken from this row
+review-row-verdict = row { $row }: for { $id }, "{ $word }" is none of the verdicts to choose from; choose one from the list in the cell
+review-row-nobody = row { $row }: the verdict on { $id } says nobody's name; fill in the reviewer
+review-row-date = row { $row }: the verdict on { $id } has no day; write it as in 2026-03-13
+review-row-changed = row { $row }: { $id } was changed after the sheet was made; have the new text looked at
+review-column-id = Question
+review-column-of = Text
+review-column-kind = Kind
+review-column-audiences = For
+review-column-difficulty = Level (1–3)
+review-column-prompt = Question ({ $language })
+review-column-options = Answers, the right ones ticked ({ $language })
+review-column-explanation = Explanation ({ $language })
+review-column-source = Source ({ $language })
+review-column-review-by = Asked until
+review-column-verdict = Verdict
+review-column-comment = What is to be changed
+review-column-by = Reviewer
+review-column-on = Date
+review-verdict-agreed = agreed
+review-verdict-change = change
+review-verdict-rejected = not to be asked
+review-kind-single = one answer
+review-kind-rumour = fact or rumour
+review-kind-true-false = true or false
+review-kind-multi = several answers
+review-kind-order = in order

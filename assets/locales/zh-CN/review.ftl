@@ -1,0 +1,36 @@
+# `kepu pack review` 的提示，以及审稿表里的文字。
+
+review-sheet = 题目
+review-sheet-made = 已生成审稿表：{ $path }
+review-standing = 已同意 { $agreed } 道，需修改 { $change } 道，不采用 { $rejected } 道，审后又改过 { $since } 道，尚未审 { $unseen } 道。
+review-taken = 已收回审稿意见 { $n } 条
+review-no-sheet = { $path } 不是 kepu pack review 为这个题包生成的审稿表
+    .hint = 请把 --out 生成的文件发给审稿人，收回的也要是这个文件，列的位置不能变。
+review-file-form = { $path }:{ $line }:{ $column }: 审稿意见无法读取：{ $reason }
+review-row-unknown = 第 { $row } 行：题包里没有题目 { $id }，这一行没有收
+review-row-verdict = 第 { $row } 行：{ $id } 的“{ $word }”不在可选的意见里，请从单元格的列表中选一个
+review-row-nobody = 第 { $row } 行：{ $id } 的意见没有署名，请填写审稿人
+review-row-date = 第 { $row } 行：{ $id } 的意见没有日期，请写成 2026-03-13 这样
+review-row-changed = 第 { $row } 行：{ $id } 在审稿表生成之后改过，请审新的文字
+review-column-id = 题目编号
+review-column-of = 文字标识
+review-column-kind = 题型
+review-column-audiences = 适用人群
+review-column-difficulty = 难度（1–3）
+review-column-prompt = 题目（{ $language }）
+review-column-options = 选项，打勾的为正确（{ $language }）
+review-column-explanation = 解释（{ $language }）
+review-column-source = 出处（{ $language }）
+review-column-review-by = 使用到
+review-column-verdict = 意见
+review-column-comment = 需要怎样修改
+review-column-by = 审稿人
+review-column-on = 日期
+review-verdict-agreed = 同意
+review-verdict-change = 需修改
+review-verdict-rejected = 不采用
+review-kind-single = 单选
+review-kind-rumour = 事实还是谣言
+review-kind-true-false = 判断
+review-kind-multi = 多选
+review-kind-order = 排序

@@ -1,0 +1,118 @@
+//! The starter bank as a whole: what a station without any effort of its staff offers to whom.
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kepu::{
+    bank::{self, Audience, Kind, Question, QuestionBank, misconceptions},
+    embedded,
+};
+
+use crate::support::TODAY;
+
+const TOPICS: [&str; 4] = ["health", "emergency", "antifraud", "agriculture"];
+
+fn starter() -> QuestionBank {
+    bank::load(embedded::packs(), TODAY).0
+}
+
+fn share(part: usize, of: usize) -> usize {
+    part * 100 / of
+}
+
+#[test]
+fn every_audience_has_sixteen_questions_of_its_own_on_every_topic() {
+    let bank = starter();
+    let mut cells: BTreeMap<(&str, Audience), Vec<&Question>> = BTreeMap::new();
+    for question in bank.questions() {
+        for audience in question.audiences() {
+            let cell = (question.pack().topic(), *audience);
+            cells.entry(cell).or_default().push(question);
+        }
+    }
+    let count = |cell: (&str, Audience)| cells.get(&cell).map_or(0, Vec::len);
+    for topic in TOPICS {
+        for audience in Audience::ALL {
+            if audience == Audience::General {
+                assert!(count((topic, audience)) >= 7, "{topic} {audience:?}");
+                continue;
+            }
+            assert!(count((topic, audience)) >= 16, "{topic} {audience:?}");
+            // Those that are for nobody else.
+            let own = &cells[&(topic, audience)];
+            let own = own
+                .iter()
+                .filter(|question| question.audiences().len() == 1);
+            assert!(own.count() >= 8, "{topic} {audience:?}");
+            // Many facts, so that a second round is another one.
+            let facts = cells[&(topic, audience)].iter();
+            let facts: BTreeSet<_> = facts.filter_map(|question| question.fact()).collect();
+            assert!(facts.len() >= 12, "{topic} {audience:?}: {facts:?}");
+        }
+    }
+    let general: usize = TOPICS
+        .iter()
+        .map(|topic| count((topic, Audience::General)))
+        .sum();
+    assert!(general >= 40, "{general}");
+    assert!(bank.questions().count() >= 360);
+}
+
+#[test]
+fn kinds_and_difficulties_are_mixed_as_a_round_wants_them() {
+    let bank = starter();
+    let all = bank.questions().count();
+    let of = |wanted: &dyn Fn(&Question) -> bool| {
+        share(
+            bank.questions().filter(|question| wanted(question)).count(),
+            all,
+        )
+    };
+    let kind = |kind: Kind| of(&|question| question.kind() == kind);
+    assert!(
+        (45..=55).contains(&kind(Kind::Single)),
+        "{}",
+        kind(Kind::Single)
+    );
+    assert!(
+        (20..=33).contains(&kind(Kind::TrueFalse)),
+        "{}",
+        kind(Kind::TrueFalse)
+    );
+    assert!(kind(Kind::Multi) + kind(Kind::Order) >= 15);
+    for (level, shares) in [(1, 35..=45), (2, 35..=45), (3, 15..=25)] {
+        let share = of(&|question| question.difficulty() == level);
+        assert!(shares.contains(&share), "level {level}: {share} %");
+    }
+    let rumours = bank.questions().filter(|question| question.is_rumour());
+    assert!(rumours.count() >= 40);
+    let steps = bank
+        .questions()
+        .filter(|question| question.kind() == Kind::Order);
+    assert!(steps.count() >= 8);
+}
+
+#[test]
+fn every_misconception_of_the_starter_bank_has_words_in_every_language_and_none_is_left_over() {
+    let bank = starter();
+    let options = bank.questions().flat_map(|question| question.options());
+    let used: BTreeSet<_> = options
+        .filter_map(|option| option.misconception())
+        .collect();
+    assert_eq!(used, misconceptions::tags().collect());
+    for tag in used {
+        let (chinese, english) = (
+            misconceptions::words(tag, "zh-CN").unwrap(),
+            misconceptions::words(tag, "en").unwrap(),
+        );
+        assert!(
+            !chinese.is_ascii() && chinese.chars().count() <= 24,
+            "{tag}: {chinese}"
+        );
+        assert!(
+            english.is_ascii() && english.len() <= 90,
+            "{tag}: {english}"
+        );
+    }
+    assert_eq!(misconceptions::words("a-pack's-own", "en"), None);
+}
