@@ -693,11 +693,13 @@ fn the_table_counts_for_each_audience_what_it_can_be_asked() {
             _ => [0, 0, 0],
         };
         assert_eq!(row.by_difficulty, expected, "{row:?}");
+        assert_eq!(row.by_kind.iter().sum::<usize>(), row.total(), "{row:?}");
     }
     let youth = Row {
         topic: "health".to_owned(),
         audience: Audience::Youth,
         by_difficulty: [2, 0, 1],
+        by_kind: [3, 0, 0, 0],
     };
     assert!(rows.contains(&youth));
     assert_eq!(youth.total(), 3);
@@ -740,5 +742,8 @@ fn the_table_comes_as_data_when_it_is_asked_for() {
     for row in rows {
         let parts = ["easy", "middle", "hard"].map(|name| row[name].as_u64().unwrap());
         assert_eq!(parts.iter().sum::<u64>(), total(row));
+        let kinds = ["single", "true_false", "multi", "order"];
+        let kinds = kinds.map(|name| row[name].as_u64().unwrap());
+        assert_eq!(kinds.iter().sum::<u64>(), total(row));
     }
 }

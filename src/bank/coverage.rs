@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Audience, Question};
+use super::{Audience, Kind, Question};
 
 /// The questions of one topic that may be asked of one audience.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,12 @@ pub struct Row {
     pub audience: Audience,
     /// How many are easy, middle and hard.
     pub by_difficulty: [usize; 3],
+    /// How many there are of each kind, as [`KINDS`] orders them.
+    pub by_kind: [usize; 4],
 }
+
+/// The kinds as they are counted.
+pub const KINDS: [Kind; 4] = [Kind::Single, Kind::TrueFalse, Kind::Multi, Kind::Order];
 
 impl Row {
     /// How many there are in all.
@@ -35,6 +40,7 @@ pub fn table<'a>(questions: impl IntoIterator<Item = &'a Question>, today: Date)
                 topic: topic.to_owned(),
                 audience,
                 by_difficulty: [0; 3],
+                by_kind: [0; 4],
             }));
         }
         let fitting = rows
@@ -43,6 +49,10 @@ pub fn table<'a>(questions: impl IntoIterator<Item = &'a Question>, today: Date)
         for row in fitting.filter(|_| question.is_current(today)) {
             let stratum = usize::from(question.difficulty()).saturating_sub(1);
             if let Some(count) = row.by_difficulty.get_mut(stratum) {
+                *count += 1;
+            }
+            let kinds = KINDS.iter().zip(&mut row.by_kind);
+            for (_, count) in kinds.filter(|(kind, _)| **kind == question.kind()) {
                 *count += 1;
             }
         }

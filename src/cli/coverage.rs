@@ -14,11 +14,16 @@ pub(super) fn text(locales: &Locales, language: &str, rows: &[Row]) -> String {
         "coverage-easy",
         "coverage-middle",
         "coverage-hard",
+        "coverage-single",
+        "coverage-true-false",
+        "coverage-multi",
+        "coverage-order",
         "coverage-total",
     ];
     let mut lines = vec![header.map(|key| locales.format(language, key, &[]))];
     lines.extend(rows.iter().map(|row| {
         let [easy, middle, hard] = row.by_difficulty.map(|count| count.to_string());
+        let [single, true_false, multi, order] = row.by_kind.map(|count| count.to_string());
         [
             topic_name(locales, language, &row.topic),
             locales.format(
@@ -29,6 +34,10 @@ pub(super) fn text(locales: &Locales, language: &str, rows: &[Row]) -> String {
             easy,
             middle,
             hard,
+            single,
+            true_false,
+            multi,
+            order,
             row.total().to_string(),
         ]
     }));
@@ -36,7 +45,7 @@ pub(super) fn text(locales: &Locales, language: &str, rows: &[Row]) -> String {
         let cells = lines.iter().filter_map(|line| line.get(column));
         cells.map(|cell| cell.width()).max().unwrap_or(0)
     };
-    let widths: [usize; 6] = std::array::from_fn(width_of);
+    let widths: [usize; 10] = std::array::from_fn(width_of);
     let mut text = String::new();
     for line in &lines {
         let cells = line.iter().zip(widths).enumerate();
@@ -74,6 +83,10 @@ pub(super) struct JsonRow<'a> {
     easy: usize,
     middle: usize,
     hard: usize,
+    single: usize,
+    true_false: usize,
+    multi: usize,
+    order: usize,
     total: usize,
 }
 
@@ -81,12 +94,17 @@ pub(super) struct JsonRow<'a> {
 pub(super) fn json(rows: &[Row]) -> Vec<JsonRow<'_>> {
     let rows = rows.iter().map(|row| {
         let [easy, middle, hard] = row.by_difficulty;
+        let [single, true_false, multi, order] = row.by_kind;
         JsonRow {
             topic: &row.topic,
             audience: row.audience.as_str(),
             easy,
             middle,
             hard,
+            single,
+            true_false,
+            multi,
+            order,
             total: row.total(),
         }
     });
