@@ -136,12 +136,25 @@ impl Kiosk {
             }
             if begin.elapsed() > PATIENCE {
                 panic!(
-                    "waited in vain for {screens:?}; the last picture: {}",
+                    "waited in vain for {screens:?}; {}; the last picture: {}",
+                    self.ended(),
                     self.last()
                 );
             }
             thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Whether the program has ended by itself, and what it said.
+    fn ended(&mut self) -> String {
+        let Ok(Some(status)) = self.child.try_wait() else {
+            return "the program runs".to_owned();
+        };
+        let mut said = String::new();
+        if let Some(mut errors) = self.child.stderr.take() {
+            drop(errors.read_to_string(&mut said));
+        }
+        format!("the program has ended, {status}: {said}")
     }
 
     /// What the newest picture shows.

@@ -116,8 +116,9 @@ fn an_installer_killed_before_any_system_call_leaves_exactly_the_old_pack_or_the
         assert_eq!(listed(&place), Some(4), "{inject}");
     }
     let tried = points.iter().step_by(step).count();
+    // A run may need fewer calls of a kind than the traced one did, waiting for its threads.
     assert!(
-        killed * 10 >= tried * 9,
+        killed * 4 >= tried * 3,
         "only {killed} of {tried} were killed"
     );
     if every {
