@@ -1,5 +1,4 @@
 //! The starter bank as a whole: what a station without any effort of its staff offers to whom.
-#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@
 
 use std::{
     fs::{self, File},
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
     process::Command,
     thread,
@@ -357,7 +357,9 @@ impl SmallDisk {
         if mounted.is_ok_and(|status| status.success()) {
             return Some(disk);
         }
-        eprintln!("SKIPPED: only root may mount a small disk");
+        // Past the capture of tests: whoever runs them shall know.
+        let said = io::stderr().write_all(b"SKIPPED: only root may mount a small disk\n");
+        said.unwrap();
         None
     }
 

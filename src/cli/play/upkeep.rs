@@ -113,23 +113,28 @@ fn clear(data: &Path, today: Date, keep_years: u8, writer: &Submitter) {
         let before = before.to_string();
         writer.store(Record::LetGo { before }, DISK_PATIENCE);
     }
-    let Ok(before) = today.checked_sub(i64::from(keep_years).years()) else {
-        return;
-    };
-    let before = before.to_string();
-    while keep_years > 0 {
+    if keep_years > 0
+        && let Ok(before) = today.checked_sub(i64::from(keep_years).years())
+    {
+        forget(data, &before.to_string(), writer);
+    }
+}
+
+/// Forgets the old sessions, some at once, so that visitors' answers come in between.
+fn forget(data: &Path, before: &str, writer: &Submitter) {
+    loop {
         let old = RecordStore::open_read_only(data)
-            .and_then(|records| records.forgettable(&before, AT_ONCE));
+            .and_then(|records| records.forgettable(before, AT_ONCE));
         let sessions = old.unwrap_or_default();
-        let done = sessions.len() < AT_ONCE;
         if sessions.is_empty() {
             return;
         }
+        let are_last = sessions.len() < AT_ONCE;
         let forget = Record::Forget {
-            before: before.clone(),
+            before: before.to_owned(),
             sessions,
         };
-        if !writer.store(forget, DISK_PATIENCE) || done {
+        if !writer.store(forget, DISK_PATIENCE) || are_last {
             return;
         }
     }
