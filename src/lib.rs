@@ -16,12 +16,12 @@
 //! | [`locale`] | Fluent bundles, language negotiation |
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |
-//! | [`packs`] | packs as files: built, signed, verified, installed, taken back |
+//! | [`packs`] | packs as files: built, signed, verified, reviewed, installed, taken back |
 //! | [`staff`] | what only staff may do: the PIN |
 //! | [`journal`] | what staff did, only ever appended |
 //! | [`records`] | `RecordStore`: the only owner of `SQLite`; the writer thread; what a report counts |
 //! | [`report`] | gathered once, summarised purely, one exporter a format |
-//! | [`upload`] | batches: sealed, sent to a place, collected; the only part on a network |
+//! | [`upload`] | batches: sealed, sent to a place, collected; packs fetched from a server; the only part on a network |
 #![cfg_attr(
     feature = "kiosk",
     doc = "| [`kiosk`] | the screens, the theme, the robot: the only part that knows Bevy |"
