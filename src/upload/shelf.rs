@@ -22,6 +22,10 @@ const WHOLE: u64 = 32 * 1024 * 1024;
 /// The most packs that a folder may have.
 const MOST_PACKS: usize = 2000;
 
+/// The most bytes of a signature that is only looked for. Not 0: an answer that does not say its
+/// length could not be told from one that makes no sense.
+const SIGNATURE: u64 = 4096;
+
 /// How often a piece is asked for, and the pause before the second time; then twice as long.
 const TRIES: u32 = 4;
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
@@ -74,7 +78,7 @@ impl Shelf {
         if let Some(name) = &self.one {
             return Ok(vec![Shelved {
                 size: self.store.size(name)?,
-                signed: self.signature(name, 0)? != Found::Nothing,
+                signed: self.signature(name, SIGNATURE)? != Found::Nothing,
                 name: name.clone(),
             }]);
         }
