@@ -13,6 +13,7 @@ mod problem;
 mod source;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -416,6 +417,7 @@ impl Question {
 #[derive(Clone, Debug)]
 pub struct PackInfo {
     id: String,
+    folder: PathBuf,
     version: u32,
     title: Localised,
     topic: String,
@@ -429,6 +431,12 @@ impl PackInfo {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The folder it was read from; the media that its questions name are under it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The version, rising from 1.

@@ -20,14 +20,26 @@ pub fn locales() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
     })
 }
 
+/// What the paths of files inside the program begin with, in messages and in packs.
+const BUILT_IN: &str = "(built in)";
+
 /// The starter packs, in the order in which their topics are offered.
 pub fn packs() -> impl Iterator<Item = PackFiles> {
     QUIZZES.dirs().map(|folder| PackFiles {
-        folder: Path::new("(built in)").join(folder.path()),
+        folder: Path::new(BUILT_IN).join(folder.path()),
         pack: read(folder, "pack.ron"),
         questions: read(folder, "questions.ron"),
         media: media(folder),
     })
+}
+
+/// A file in the folder of a starter pack; `None` where the folder is no starter pack's, or has no
+/// such file.
+#[must_use]
+pub fn pack_file(folder: &Path, name: &str) -> Option<&'static [u8]> {
+    let folder = folder.strip_prefix(BUILT_IN).ok()?;
+    let file = QUIZZES.get_file(folder.join(name))?;
+    Some(file.contents())
 }
 
 /// The media of a starter pack, as its questions name them.

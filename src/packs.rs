@@ -8,6 +8,7 @@ pub mod archive;
 pub mod changes;
 pub mod manifest;
 pub mod media;
+pub mod medium;
 pub mod review;
 pub mod signature;
 pub mod sticks;

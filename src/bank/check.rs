@@ -56,7 +56,9 @@ pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>
     let mut problems = Problems::default();
     let (info, declared) =
         SourceFile::read(files.folder.join("pack.ron"), files.pack, &mut problems)
-            .map_or((None, None), |file| read_info(&file, &mut problems));
+            .map_or((None, None), |file| {
+                read_info(&files.folder, &file, &mut problems)
+            });
     let file = SourceFile::read(
         files.folder.join("questions.ron"),
         files.questions,

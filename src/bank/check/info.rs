@@ -1,5 +1,6 @@
 //! `pack.ron`: what a pack says of itself.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::reading::{Findings, Part, Problems, Read, SourceFile, read_struct};
@@ -10,6 +11,7 @@ use crate::bank::{Audience, FORMAT, PackInfo};
 
 /// Reads and checks `pack.ron`: the pack, and its languages even when something else is wrong.
 pub(super) fn read_info(
+    folder: &Path,
     file: &SourceFile,
     problems: &mut Problems,
 ) -> (Option<PackInfo>, Option<Vec<Arc<str>>>) {
@@ -72,6 +74,7 @@ pub(super) fn read_info(
     let info = (|| {
         Some(PackInfo {
             id: id?,
+            folder: folder.to_owned(),
             version: *version?,
             title: title?,
             topic: topic?,

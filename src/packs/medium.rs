@@ -1,0 +1,52 @@
+//! The media of a pack in use: the bytes of a picture or a sound that a question names.
+
+use std::path::Path;
+
+use super::media::{PROVEN_LIMIT, proven_path};
+use crate::embedded;
+use crate::files::{self, Cause};
+
+/// The bytes of a medium of the pack in this folder, by the name that its questions use
+/// (`media/tap.png`). Of an installed pack that is the proven file, which may have another name.
+///
+/// Fails when there is no such file, or when it is larger than [`PROVEN_LIMIT`].
+pub fn read(folder: &Path, name: &str) -> Result<Vec<u8>, files::Error> {
+    if let Some(bytes) = embedded::pack_file(folder, name) {
+        return Ok(bytes.to_owned());
+    }
+    match files::read(&folder.join(proven_path(name)), PROVEN_LIMIT) {
+        // A folder that somebody is still writing in has the file as it was made.
+        Err(files::Error {
+            cause: Cause::Io(error),
+            ..
+        }) if error.kind() == std::io::ErrorKind::NotFound => {
+            files::read(&folder.join(name), PROVEN_LIMIT)
+        }
+        read => read,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_proven_file_comes_before_the_one_that_its_author_made() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("media")).expect("a folder");
+        let write = |name, bytes: &[u8]| {
+            std::fs::write(folder.path().join(name), bytes).expect("a file");
+        };
+        write("media/a.jpg", b"made");
+        assert_eq!(
+            read(folder.path(), "media/a.jpg").ok(),
+            Some(b"made".into())
+        );
+        write("media/a.jpg.png", b"proven");
+        assert_eq!(
+            read(folder.path(), "media/a.jpg").ok(),
+            Some(b"proven".into())
+        );
+        assert!(read(folder.path(), "media/b.jpg").is_err());
+    }
+}
