@@ -49,15 +49,18 @@ SINGLES = "€₹℃℉℅ℓ№™Ωμ×÷±−∕√∞∠∥≈≠≡≤≥�
 FEATURES = ["ccmp", "calt", "liga", "kern", "mark", "palt", "halt", "pwid"]
 
 ICONS = """
-    armchair arrow-counter-clockwise arrow-left arrow-right bank book-open-text
-    briefcase caret-down caret-left caret-right caret-up check check-circle
-    check-fat check-square circle clock confetti dot dot-outline eyeglasses
-    fire-extinguisher first-aid-kit globe grains hand-tap hand-waving hard-hat
-    heartbeat hourglass house info keyboard lightbulb list-checks medal
-    person-simple-tai-chi person-simple-walk plant question radio-button
-    shield-check siren speaker-high speaker-slash square star student text-aa
-    tractor translate trophy users-three warning warning-circle wrench x
-    x-circle
+    armchair arrow-counter-clockwise arrow-left arrow-right bank book-open
+    book-open-text briefcase caret-down caret-left caret-right caret-up
+    chalkboard-teacher chats-circle check check-circle check-fat
+    check-square circle circle-half clock confetti dot dot-outline
+    eyeglasses fire-extinguisher first-aid-kit game-controller globe grains
+    hand-heart hand-tap hand-waving hard-hat heartbeat hourglass house image
+    info keyboard lightbulb list-checks medal megaphone minus newspaper
+    pause person-simple-tai-chi person-simple-walk plant play plus
+    presentation-chart question radio-button shield-check siren smiley
+    sparkle speaker-high speaker-low speaker-none speaker-slash square star
+    stop student text-aa thumbs-up tractor translate trophy users
+    users-three video-camera warning warning-circle wrench x x-circle
 """.split()
 
 
