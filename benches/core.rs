@@ -37,6 +37,7 @@ fn main() {
     println!("check and load {count} questions ({bytes} bytes): {took:?}");
 
     let wish = Wish {
+        fewer_options: false,
         audience: Audience::Senior,
         topic: "health",
         length: 6,

@@ -423,6 +423,7 @@ pub struct PackInfo {
     topic: String,
     languages: Vec<Arc<str>>,
     publisher: Localised,
+    fewer_options: bool,
     plan: Vec<(Audience, u8, usize)>,
 }
 
@@ -466,6 +467,13 @@ impl PackInfo {
     /// The languages (BCP 47 tags) in which every text of the pack is given.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(AsRef::as_ref)
+    }
+
+    /// Whether a question of it may offer three options where it has more, to somebody who asked
+    /// for large type.
+    #[must_use]
+    pub fn allows_fewer_options(&self) -> bool {
+        self.fewer_options
     }
 
     /// How many questions it is to have at least, by audience and difficulty (rule Q27).

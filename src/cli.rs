@@ -17,6 +17,8 @@ mod progress;
 mod prove_media;
 mod report;
 mod shelf;
+#[cfg(feature = "kiosk")]
+mod shots;
 mod simulate;
 mod upload;
 
@@ -55,6 +57,8 @@ struct CommandLine {
 enum Command {
     #[cfg(feature = "kiosk")]
     Play(play::Arguments),
+    #[cfg(feature = "kiosk")]
+    Shots(shots::Arguments),
     Check(check::Arguments),
     Counts(counts::Arguments),
     Init(Box<init::Arguments>),
@@ -98,6 +102,8 @@ pub fn run() -> ExitCode {
     let done = match line.command {
         #[cfg(feature = "kiosk")]
         Some(Command::Play(arguments)) => play::execute(&arguments),
+        #[cfg(feature = "kiosk")]
+        Some(Command::Shots(arguments)) => shots::execute(&arguments),
         Some(Command::Check(arguments)) => check::execute(&arguments),
         Some(Command::Counts(arguments)) => counts::execute(&arguments),
         Some(Command::Init(arguments)) => init::execute(&arguments),

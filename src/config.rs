@@ -41,6 +41,13 @@ pub const KEEP_YEARS: std::ops::RangeInclusive<u8> = 0..=50;
 /// How wide and how high a panel's picture may be, in millimetres.
 pub const PANEL_MM: std::ops::RangeInclusive<u32> = 100..=3000;
 
+/// How far from the panel people stand, in millimetres.
+pub const DISTANCE_MM: std::ops::RangeInclusive<u32> = 300..=3000;
+
+/// How high above the floor the picture begins, in millimetres. From higher up nothing could be
+/// reached from a wheelchair.
+pub const LOWER_EDGE_MM: std::ops::RangeInclusive<u32> = 0..=1000;
+
 /// What kind of place a station stands in: the ids that reports count by.
 pub const VENUES: [&str; 7] = [
     "museum",
@@ -78,6 +85,16 @@ pub struct Station {
     pub volume: u8,
     /// Width and height of the picture on the panel as it hangs, in millimetres, if measured.
     pub panel_mm: Option<(u32, u32)>,
+    /// How far from the panel people stand, one of [`DISTANCE_MM`]. From farther away text is set
+    /// larger.
+    pub distance_mm: u32,
+    /// How high above the floor the picture begins, one of [`LOWER_EDGE_MM`], if everything is to
+    /// stay within reach from a wheelchair. Without it the whole panel is used.
+    pub lower_edge_mm: Option<u32>,
+    /// Whether the colours are those of high contrast for everyone.
+    pub high_contrast: bool,
+    /// Whether what comes in may move for a moment.
+    pub motion: bool,
     /// The public keys (minisign) whose question packs are trusted: the current and the next.
     pub keys: Vec<String>,
     /// The public keys (minisign) that may reset the PIN.
@@ -111,6 +128,10 @@ impl Default for Station {
             countdown: Duration::from_secs(20),
             volume: 5,
             panel_mm: None,
+            distance_mm: 600,
+            lower_edge_mm: None,
+            high_contrast: false,
+            motion: true,
             keys: Vec::new(),
             admin_keys: Vec::new(),
             unsigned: None,
@@ -390,6 +411,9 @@ mod tests {
             countdown in LEAST_COUNTDOWN..=600,
             volume in VOLUMES,
             panel_mm in prop::option::of((PANEL_MM, PANEL_MM)),
+            distance_mm in DISTANCE_MM,
+            lower_edge_mm in prop::option::of(LOWER_EDGE_MM),
+            (high_contrast, motion) in any::<(bool, bool)>(),
             keys in (any::<bool>(), any::<bool>()),
             unsigned in any::<Option<bool>>(),
             sticks in prop::collection::hash_set("/[a-z\"\\\\盘 ]{0,20}", 0..=8),
@@ -410,6 +434,10 @@ mod tests {
                 countdown: Duration::from_secs(countdown),
                 volume,
                 panel_mm,
+                distance_mm,
+                lower_edge_mm,
+                high_contrast,
+                motion,
                 keys: key(keys.0),
                 admin_keys: key(keys.1),
                 unsigned,
@@ -452,7 +480,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         let is_field = |line: &str| line.starts_with("    ") && !line.contains("//");
         let fields: Vec<_> = (0..lines.len()).filter(|at| is_field(lines[*at])).collect();
-        assert_eq!(fields.len(), 18);
+        assert_eq!(fields.len(), 22);
         for at in fields {
             assert!(
                 lines[at - 2].starts_with("    // ") && lines[at - 2].is_ascii(),

@@ -14,6 +14,7 @@ mod shots;
 mod staff;
 mod store;
 mod theme;
+mod tour;
 mod visit;
 mod wake;
 mod window;
@@ -107,8 +108,52 @@ pub enum Ending {
     Restart,
 }
 
+/// Leaves pictures of every screen that visitors see in a folder, one folder a size of screen, in
+/// every language and profile. The display must be as large as the largest of [`layout::SIZES`].
+pub fn picture(bank: QuestionBank, locales: Locales, folder: PathBuf) -> Result<(), Error> {
+    begin(move |app| {
+        let station = Station {
+            motion: false,
+            ..Station::default()
+        };
+        outfit(
+            app,
+            bank,
+            locales,
+            station,
+            None,
+            None,
+            Some(layout::SIZES[0]),
+        );
+        store::install(
+            app,
+            None,
+            false,
+            crate::records::Mode::Robot,
+            Box::new(|| {}),
+        )
+        .map_err(Error::Records)?;
+        shots::install(app, folder.clone());
+        tour::install(app, folder);
+        Ok(())
+    })
+    .map(|_| ())
+}
+
 /// Plays until it is told to stop.
 pub fn run(settings: Settings) -> Result<Ending, Error> {
+    let restart = staff::Restart::default();
+    let wish = restart.clone();
+    begin(move |app| build(app, settings, wish))?;
+    Ok(if restart.is_wished() {
+        Ending::Restart
+    } else {
+        Ending::Stop
+    })
+}
+
+/// Runs a program that is put together by `build`, until it ends as it was told.
+fn begin(build: impl FnOnce(&mut App) -> Result<(), Error>) -> Result<(), Error> {
     if !window::has_display() {
         return Err(Error::NoDisplay);
     }
@@ -116,18 +161,15 @@ pub fn run(settings: Settings) -> Result<Ending, Error> {
     // the program is told in one sentence; a supervisor starts it again.
     let loud = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let restart = staff::Restart::default();
-    let wish = restart.clone();
     let exit = catch_unwind(AssertUnwindSafe(move || {
         let mut app = App::new();
-        build(&mut app, settings, wish)?;
+        build(&mut app)?;
         // From here on a panic is a mistake of ours, and its place is worth a line in the log.
         std::panic::set_hook(loud);
         Ok(app.run())
     }));
     match exit {
-        Ok(Ok(AppExit::Success)) if restart.is_wished() => Ok(Ending::Restart),
-        Ok(Ok(AppExit::Success)) => Ok(Ending::Stop),
+        Ok(Ok(AppExit::Success)) => Ok(()),
         Ok(Ok(AppExit::Error(code))) => Err(Error::Stopped {
             reason: format!("the window or the graphics failed (code {code})"),
         }),
@@ -160,13 +202,22 @@ fn said(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "for an unknown reason".to_owned())
 }
 
-fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(), Error> {
+/// The engine, the screens and what they are made from.
+fn outfit(
+    app: &mut App,
+    bank: QuestionBank,
+    locales: Locales,
+    station: Station,
+    round: Option<usize>,
+    seed: Option<u64>,
+    window: Option<(u32, u32)>,
+) {
     // An error in a system is logged and the frame goes on: nothing a visitor does may end the
     // program.
     app.set_error_handler(bevy::ecs::error::error);
     app.add_plugins(
         DefaultPlugins
-            .set(window::plugin_settings(settings.window))
+            .set(window::plugin_settings(window))
             .set(LogPlugin {
                 filter: "warn,wgpu=error,naga=error".to_owned(),
                 ..default()
@@ -184,14 +235,14 @@ fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(
             // `window` handles the signals.
             .disable::<TerminalCtrlCHandlerPlugin>(),
     );
-    let languages = visit::offered(&settings.locales, &settings.station);
-    app.insert_resource(visit::Texts(settings.locales))
-        .insert_resource(visit::Questions(settings.bank))
-        .insert_resource(visit::Seeds::new(settings.seed))
+    let languages = visit::offered(&locales, &station);
+    app.insert_resource(visit::Texts(locales))
+        .insert_resource(visit::Questions(bank))
+        .insert_resource(visit::Seeds::new(seed))
         .insert_resource(visit::Visit::new(&languages))
         .insert_resource(visit::Languages(languages))
-        .insert_resource(visit::Rules(settings.station))
-        .insert_resource(visit::RoundLength(settings.round))
+        .insert_resource(visit::Rules(station))
+        .insert_resource(visit::RoundLength(round))
         .add_plugins((
             window::plugin,
             draw::plugin,
@@ -202,6 +253,18 @@ fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(
             screens::plugin,
             idle::plugin,
         ));
+}
+
+fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(), Error> {
+    outfit(
+        app,
+        settings.bank,
+        settings.locales,
+        settings.station,
+        settings.round,
+        settings.seed,
+        settings.window,
+    );
     let mode = if settings.robot.is_some() {
         crate::records::Mode::Robot
     } else {

@@ -196,7 +196,8 @@ impl Session {
         Effect::Selected
     }
 
-    /// Whether enough is selected to be confirmed: for `Multi` anything, for `Order` everything.
+    /// Whether what is selected may be confirmed: for `Multi` as many as are right, which is what
+    /// the visitor is told to choose, for `Order` everything.
     /// Other kinds are answered by a tap and never wait.
     #[must_use]
     pub fn is_ready(&self) -> bool {
@@ -204,7 +205,7 @@ impl Session {
         self.phase == Phase::Asking
             && match asked.question.kind() {
                 Kind::Single | Kind::TrueFalse => false,
-                Kind::Multi => !self.selected.is_empty(),
+                Kind::Multi => self.selected.len() == asked.question.correct_count(),
                 Kind::Order => self.selected.len() == asked.order.len(),
             }
     }

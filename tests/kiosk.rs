@@ -270,8 +270,8 @@ pub(crate) fn tap(display: &Display, screen: &Value, name: &str) {
     display.xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
 }
 
-/// Answers a question with its first option, or where several are chosen with all; returns the
-/// feedback.
+/// Answers a question with its first option, or where several are chosen with the first of them,
+/// as many as are wanted; returns the feedback.
 pub(crate) fn answer(display: &Display, kiosk: &mut Kiosk, question: &Value) -> Value {
     if !has(question, "confirm") {
         return kiosk.tap_through(display, question, "option-0", "feedback");
@@ -280,9 +280,18 @@ pub(crate) fn answer(display: &Display, kiosk: &mut Kiosk, question: &Value) -> 
         if !has(question, &option) {
             break;
         }
-        kiosk.tap_through(display, question, &option, "selection");
+        let screen = kiosk.tap_through(display, question, &option, "selection");
+        if is_ready(&screen) {
+            break;
+        }
     }
     kiosk.tap_through(display, question, "confirm", "feedback")
+}
+
+/// Whether what is selected can be confirmed: the button says so.
+pub(crate) fn is_ready(screen: &Value) -> bool {
+    let texts = screen["texts"].as_array().unwrap();
+    texts.iter().any(|text| text == "选好了" || text == "Done")
 }
 
 /// A real key, likewise.
@@ -457,11 +466,12 @@ fn a_round_can_be_played_by_keyboard_alone_and_escape_steps_back() {
     for question in 0..3 {
         focus(&screen, "option-0");
         let feedback = if has(&screen, "confirm") {
-            // All of them, to the button behind the last option.
+            // The first ones, and on to the button behind the last option.
             let names = screen["focus_order"].as_array().unwrap();
             let at = |name: &str| names.iter().position(|own| own == name).unwrap();
+            let mut ready = false;
             for _ in at("option-0")..at("confirm") {
-                kiosk.repeat("selection", enter);
+                ready = ready || is_ready(&kiosk.repeat("selection", enter));
                 display.xdotool(&["key", "Down"]);
             }
             kiosk.repeat("feedback", || key(&display, "space"))

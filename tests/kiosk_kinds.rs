@@ -27,6 +27,7 @@ fn round(pack: &Path, seed: u64) -> Round {
     let (bank, problems) = bank::load([PackFiles::read(pack)], Zoned::now().date());
     assert_eq!(problems, []);
     let wish = Wish {
+        fewer_options: false,
         audience: Audience::General,
         topic: "kinds",
         length: 3,

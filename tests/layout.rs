@@ -2,12 +2,17 @@
 //! that it is the one that a real window shows.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
-use std::{process::Command, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    process::Command,
+    sync::Arc,
+};
 
 use kepu::{
     bank::{self, Pack, Question},
     embedded,
-    kiosk::layout::{Case, Control, Fault, Misfit, Page, Ruler, SIZES},
+    kiosk::layout::{Case, Control, Fault, Misfit, Page, Ruler, SIZES, Survey, View},
     locale::Locales,
 };
 use serde_json::{Value, json};
@@ -303,4 +308,85 @@ fn what_is_measured_is_what_a_window_shows() {
     tap(&display, &screen, "size");
     let screen = kiosk.wait_for(&["feedback"]);
     compare(&screen, false, Page::Right);
+}
+
+/// The screens that everything has to be right on, and a panel of 21.5 inches for each, or of 43.
+const PANELS: [((u32, u32), (u32, u32)); 6] = [
+    ((1080, 1920), (268, 476)),
+    ((1920, 1080), (476, 268)),
+    ((768, 1366), (268, 476)),
+    ((1366, 768), (476, 268)),
+    ((1280, 800), (463, 289)),
+    ((2160, 3840), (535, 952)),
+];
+
+fn starter_bank() -> bank::QuestionBank {
+    let (bank, _) = bank::load(embedded::packs(), TODAY);
+    assert!(bank.questions().count() > 300);
+    bank
+}
+
+/// Sizes and contrasts of DESIGN, section 5.
+#[test]
+fn every_screen_keeps_the_sizes_and_contrasts_that_are_promised() {
+    let bank = starter_bank();
+    let mut ruler = ruler();
+    let mut smallest: BTreeMap<&str, Survey> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (size, panel_mm) in PANELS {
+        for (large, contrast) in [(false, false), (true, false), (false, true), (true, true)] {
+            for language in ["zh-CN", "en"] {
+                let view = View {
+                    size,
+                    panel_mm,
+                    large,
+                    contrast,
+                    language,
+                };
+                for found in ruler.survey(&bank, view) {
+                    let body = match (large, language) {
+                        (false, _) => 6.0,
+                        (true, "zh-CN") => 9.0,
+                        // Letters have fewer strokes than Han characters.
+                        (true, _) => 6.75,
+                    };
+                    let kept = found.target >= 15.0
+                        && found.answer >= if large { 25.0 } else { 20.0 }
+                        && found.gap >= 3.0
+                        && found.body >= body
+                        && found.line >= 1.5
+                        && found.text_contrast >= 7.0
+                        && found.sign_contrast >= 3.0
+                        && !found.is_cut()
+                        && found.overlaps.is_empty();
+                    if !kept {
+                        faults.push(format!("{view:?}\n  {found:?}"));
+                    }
+                    let profile = if large { "large" } else { "standard" };
+                    smallest
+                        .entry(profile)
+                        .and_modify(|least| least.take_smaller(&found))
+                        .or_insert(found);
+                }
+            }
+        }
+    }
+    for (profile, least) in &smallest {
+        writeln!(io::stdout(), "{profile}: {least}").unwrap();
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(smallest["standard"].answer.is_finite());
+}
+
+#[test]
+fn a_thousand_turns_of_language_and_profile_leave_nothing_behind() {
+    let bank = starter_bank();
+    let question = bank.questions().next().unwrap();
+    let counts = Ruler::with_glyphs(Locales::shipped().unwrap()).switch(question, 1000);
+    // Once every language has been shown in both profiles.
+    let (settled, last) = (counts[8], counts[999]);
+    assert!(settled.0 > 0);
+    writeln!(io::stdout(), "glyphs {} bytes, {} entities", last.0, last.1).unwrap();
+    assert_eq!(last, counts[999 - 8], "it still grows");
+    assert_eq!(settled.0, last.0);
 }

@@ -18,6 +18,7 @@ use crate::support::{Card, IN_TURN, PLAIN, bank_of, deck};
 const DAY: Date = date(2026, 11, 22);
 
 const WISH: Wish<'_> = Wish {
+    fewer_options: false,
     audience: Audience::General,
     topic: "health",
     length: 6,
@@ -430,10 +431,8 @@ fn several_right_options_are_all_or_nothing() {
     for (chosen, correct) in [
         (&["a", "c", "e"][..], true),
         (&["e", "c", "a"], true),
-        (&["a", "c"], false),
-        (&["a", "c", "d", "e"], false),
-        (&["b", "d"], false),
-        (&["a", "b", "c", "d", "e"], false),
+        (&["a", "c", "d"], false),
+        (&["b", "d", "e"], false),
     ] {
         let mut session = at_several();
         for id in chosen {
@@ -446,7 +445,7 @@ fn several_right_options_are_all_or_nothing() {
 }
 
 #[test]
-fn a_selection_can_be_taken_back_and_nothing_selected_is_no_answer() {
+fn a_selection_can_be_taken_back_and_only_as_many_as_are_asked_for_are_an_answer() {
     let mut session = at_several();
     assert_eq!(session.confirm(Duration::ZERO), Effect::Ignored);
     for _ in 0..2 {
@@ -455,7 +454,14 @@ fn a_selection_can_be_taken_back_and_nothing_selected_is_no_answer() {
         assert_eq!(session.choose(4, Duration::ZERO), Effect::Selected);
         assert!(session.selected().is_empty());
     }
-    assert_eq!(session.confirm(Duration::ZERO), Effect::Ignored);
+    // Three are right, and the visitor is told so: two are too few, and four too many.
+    for (position, ready) in [(0, false), (1, false), (2, true), (3, false)] {
+        assert_eq!(session.choose(position, Duration::ZERO), Effect::Selected);
+        assert_eq!(session.is_ready(), ready, "{position}");
+        if !ready {
+            assert_eq!(session.confirm(Duration::ZERO), Effect::Ignored);
+        }
+    }
     assert_eq!(
         (session.phase(), session.answers().len()),
         (Phase::Asking, 2)
@@ -466,7 +472,9 @@ fn a_selection_can_be_taken_back_and_nothing_selected_is_no_answer() {
 fn at_steps() -> Session {
     let mut session = Session::begin(kinds(4), Duration::ZERO).unwrap();
     for _ in 0..3 {
-        session.choose(0, Duration::ZERO);
+        for position in 0..session.current().question().correct_count() {
+            session.choose(position, Duration::ZERO);
+        }
         session.confirm(Duration::ZERO);
         session.proceed(Duration::ZERO);
     }
@@ -618,7 +626,7 @@ fn expected_effect(session: &Session, action: Action) -> Effect {
     let asked = session.current();
     let (several, enough) = match asked.question().kind() {
         Kind::Single | Kind::TrueFalse => (false, 0),
-        Kind::Multi => (true, 1),
+        Kind::Multi => (true, asked.question().correct_count()),
         Kind::Order => (true, asked.options().len()),
     };
     match action {
@@ -626,7 +634,7 @@ fn expected_effect(session: &Session, action: Action) -> Effect {
         Action::Choose(position) if position >= asked.options().len() => Effect::Ignored,
         Action::Choose(_) if several => Effect::Selected,
         Action::Choose(_) => Effect::Answered,
-        Action::Confirm if several && session.selected().len() >= enough => Effect::Answered,
+        Action::Confirm if several && session.selected().len() == enough => Effect::Answered,
         Action::Confirm | Action::Proceed => Effect::Ignored,
     }
 }

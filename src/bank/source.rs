@@ -71,6 +71,7 @@ pub(super) struct Pack {
     pub(super) licence: Given<String>,
     pub(super) reviewed_by: Given<String>,
     pub(super) reviewed_on: Given<String>,
+    pub(super) fewer_options: Given<bool>,
     pub(super) plan: Given<Vec<Target>>,
 }
 
@@ -217,6 +218,7 @@ pub(super) static PACK: Shape = Shape::Struct(
         ("licence", TEXT),
         ("reviewed_by", TEXT),
         ("reviewed_on", TEXT),
+        ("fewer_options", FLAG),
         ("plan", Shape::List(&TARGET)),
     ],
 );

@@ -1,13 +1,15 @@
 //! What may stand in `station.ron`: every value is judged, and everything wrong is named at once.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use minisign::PublicKey;
 use unic_langid::LanguageIdentifier;
 use url::Url;
 
 use super::{
-    IDLE_SECONDS, KEEP_YEARS, LEAST_COUNTDOWN, PANEL_MM, ROUND_LENGTHS, Station, VENUES, VOLUMES,
+    DISTANCE_MM, IDLE_SECONDS, KEEP_YEARS, LEAST_COUNTDOWN, LOWER_EDGE_MM, PANEL_MM, ROUND_LENGTHS,
+    Station, VENUES, VOLUMES,
 };
 
 /// The most characters of a station's name in one language.
@@ -158,6 +160,14 @@ impl Station {
                 let (least, most) = (u64::from(*PANEL_MM.start()), u64::from(*PANEL_MM.end()));
                 found.range("panel_mm", u64::from(side), least, most);
             }
+        }
+        let within =
+            |range: &RangeInclusive<u32>| (u64::from(*range.start()), u64::from(*range.end()));
+        let (least, most) = within(&DISTANCE_MM);
+        found.range("distance_mm", u64::from(self.distance_mm), least, most);
+        if let Some(edge) = self.lower_edge_mm {
+            let (least, most) = within(&LOWER_EDGE_MM);
+            found.range("lower_edge_mm", u64::from(edge), least, most);
         }
         found.list("keys", &self.keys, MOST_KEYS, "bad-key", is_key);
         found.list("admin_keys", &self.admin_keys, MOST_KEYS, "bad-key", is_key);

@@ -8,7 +8,7 @@
 
 use bevy::ecs::schedule::ScheduleLabel;
 use bevy::prelude::*;
-use bevy::render::camera::CameraRenderGraph;
+use bevy::render::camera::{CameraRenderGraph, ExtractedCamera};
 use bevy::render::render_phase::ViewSortedRenderPhases;
 use bevy::render::render_resource::RenderPassDescriptor;
 use bevy::render::renderer::{RenderContext, ViewQuery};
@@ -67,13 +67,13 @@ fn match_window(
 
 fn draw(
     world: &World,
-    camera: ViewQuery<(&ViewTarget, &UiCameraView)>,
+    camera: ViewQuery<(&ViewTarget, &UiCameraView, &ExtractedCamera)>,
     views: Query<&ExtractedView>,
     phases: Res<ViewSortedRenderPhases<TransparentUi>>,
     ground: Res<ClearColor>,
     mut context: RenderContext,
 ) {
-    let (target, UiCameraView(view_entity)) = camera.into_inner();
+    let (target, UiCameraView(view_entity), camera) = camera.into_inner();
     let Some(attachment) = target.out_texture_color_attachment(Some(ground.to_linear())) else {
         return;
     };
@@ -91,6 +91,10 @@ fn draw(
     // Only in the first frame, before the window has told its format.
     if target.out_texture_view_format() != Some(view.target_format) {
         return;
+    }
+    // On a tall panel only what is within reach is used.
+    if let Some(viewport) = &camera.viewport {
+        pass.set_camera_viewport(viewport);
     }
     if let Some(phase) = phases.get(&view.retained_view_entity)
         && let Err(error) = phase.render(&mut pass, world, *view_entity)

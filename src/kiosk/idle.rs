@@ -13,7 +13,7 @@ use super::store::Store;
 use super::theme::palette;
 use super::theme::text::{self, Size};
 use super::theme::widget::{self, GAP, Look};
-use super::visit::{Languages, Rules, Scene, Texts, Visit};
+use super::visit::{Languages, Profile, Rules, Scene, Texts, Visit};
 use super::wake::Wake;
 use crate::bank::Audience;
 use crate::records::Outcome;
@@ -30,9 +30,8 @@ pub(super) enum Pause {
 
 pub(super) fn plugin(app: &mut App) {
     app.init_state::<Pause>()
-        .init_resource::<Countdown>()
+        .add_plugins(asking)
         .add_systems(Startup, spawn_alarm_dot)
-        .add_systems(OnEnter(Pause::Asking), spawn)
         .add_systems(
             Update,
             (
@@ -41,6 +40,12 @@ pub(super) fn plugin(app: &mut App) {
                 show_alarm,
             ),
         );
+}
+
+/// What is asked of whoever may have gone, and not yet when.
+pub(super) fn asking(app: &mut App) {
+    app.init_resource::<Countdown>()
+        .add_systems(OnEnter(Pause::Asking), spawn);
 }
 
 /// When the countdown ends, since the program's start.
@@ -78,7 +83,8 @@ fn watch(
     mut wake: ResMut<Wake>,
 ) {
     let untouched = visit.language == languages.0.first().cloned().unwrap_or_default()
-        && visit.profile == super::visit::Profile::Standard;
+        && visit.profile == Profile::Standard
+        && visit.contrast.is_none();
     match screen.get() {
         // Staff's screens close by themselves, and sooner.
         Screen::Resting | Screen::Pad | Screen::Reset | Screen::Staff => return,
@@ -86,7 +92,8 @@ fn watch(
         Screen::Attract if untouched => return,
         _ => {}
     }
-    let patient = matches!(visit.audience, Some(Audience::Youth | Audience::Senior));
+    let patient = visit.profile == Profile::Large
+        || matches!(visit.audience, Some(Audience::Youth | Audience::Senior));
     let limit = if patient {
         rules.0.idle_patient
     } else {

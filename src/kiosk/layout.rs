@@ -1,6 +1,8 @@
 //! Whether questions fit the screens: every one is laid out as the kiosk does it, by the functions
 //! that make its screens and with its fonts, but without a window, and nothing is drawn.
 
+mod survey;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +17,7 @@ use bevy::input_focus::InputFocusPlugin;
 use bevy::picking::{InteractionPlugin, PickingPlugin};
 use bevy::prelude::*;
 use bevy::state::app::StatesPlugin;
-use bevy::text::{ComputedTextBlock, TextPlugin};
+use bevy::text::{ComputedTextBlock, FontAtlasSet, TextPlugin};
 use bevy::time::TimePlugin;
 use bevy::ui::widget::text_system;
 use bevy::ui::{UiGlobalTransform, UiPlugin};
@@ -28,7 +30,7 @@ use super::screens::{self, Screen};
 use super::theme::{self, Frame, ROUNDING, text};
 use super::visit::{self, Play, Profile, Visit};
 use super::wake::Wake;
-use super::{shots, store, window};
+use super::{idle, shots, store, window};
 use crate::bank::{Choice, Kind, Pack, Question, QuestionBank};
 use crate::config::Station;
 use crate::locale::Locales;
@@ -36,6 +38,8 @@ use crate::records::{Mode, SessionId};
 use crate::session::{Round, Session};
 
 pub use super::shots::Control;
+pub use survey::{Survey, View};
+pub(super) use survey::{finished, longest};
 
 /// The screens that everything has to fit, width and height in pixels.
 pub const SIZES: [(u32, u32); 6] = [
@@ -146,7 +150,21 @@ impl Ruler {
     /// A ruler for questions in the languages of these texts.
     #[must_use]
     pub fn new(locales: Locales) -> Self {
-        let station = Station::default();
+        Self::make(locales, false)
+    }
+
+    /// The same, which makes the pictures of glyphs, too, as a kiosk does.
+    #[must_use]
+    pub fn with_glyphs(locales: Locales) -> Self {
+        Self::make(locales, true)
+    }
+
+    fn make(locales: Locales, glyphs: bool) -> Self {
+        let station = Station {
+            // Everything is measured where it comes to rest.
+            motion: false,
+            ..Station::default()
+        };
         let languages = visit::offered(&locales, &station);
         let size = SIZES[0];
         let mut app = App::new();
@@ -166,13 +184,15 @@ impl Ruler {
             UiPlugin,
             StatesPlugin,
         ));
-        // It only turns what has been laid out into pictures of glyphs.
-        let removed = app.remove_systems_in_set(
-            PostUpdate,
-            text_system,
-            ScheduleCleanupPolicy::RemoveSystemsOnly,
-        );
-        debug_assert!(removed.is_ok_and(|count| count == 1));
+        if !glyphs {
+            // It only turns what has been laid out into pictures of glyphs.
+            let removed = app.remove_systems_in_set(
+                PostUpdate,
+                text_system,
+                ScheduleCleanupPolicy::RemoveSystemsOnly,
+            );
+            debug_assert!(removed.is_ok_and(|count| count == 1));
+        }
         app.insert_resource(visit::Texts(locales))
             // Without a question to play the screen rests, until it is given one.
             .insert_resource(visit::Questions(QuestionBank::default()))
@@ -184,7 +204,7 @@ impl Ruler {
             .init_resource::<Wake>()
             .init_state::<Pause>()
             .add_message::<Back>()
-            .add_plugins((theme::plugin, screens::plugin));
+            .add_plugins((theme::plugin, screens::plugin, idle::asking));
         // Without an opener there is no writer that could fail to start.
         drop(store::install(
             &mut app,
@@ -261,7 +281,35 @@ impl Ruler {
         let world = self.app.world_mut();
         let mut controls =
             world.query_filtered::<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>();
-        controls.iter(world).map(shots::control).collect()
+        controls
+            .iter(world)
+            .map(|found| shots::control(found, Vec2::ZERO))
+            .collect()
+    }
+
+    /// Shows a question, and turns from one language and profile to the other, so many times, as
+    /// visitors do. Returns after each turn the bytes of the pictures of glyphs and the number of
+    /// entities.
+    pub fn switch(&mut self, question: &Arc<Question>, times: usize) -> Vec<(u64, usize)> {
+        let languages = self.languages.clone();
+        let turns = languages
+            .iter()
+            .cycle()
+            .zip([false, true, true, false].into_iter().cycle());
+        let mut counts = Vec::new();
+        for (language, large) in turns.take(times) {
+            let case = Case {
+                size: SIZES[0],
+                large,
+                page: Page::Question,
+            };
+            self.lay_out(question, language, case);
+            let world = self.app.world();
+            let images = world.resource::<Assets<Image>>();
+            let bytes = world.resource::<FontAtlasSet>().total_bytes(images);
+            counts.push((bytes, world.entities().count_spawned() as usize));
+        }
+        counts
     }
 
     /// Makes a screen and waits until its text has found its size.
@@ -450,7 +498,7 @@ fn characters(question: &Question, language: &str) -> usize {
 
 /// A round with this question only, at the moment in which the screen is shown. It is a short one,
 /// about which its first question has one line more to say.
-fn session(question: &Arc<Question>, language: &str, page: Page) -> Option<Session> {
+pub(super) fn session(question: &Arc<Question>, language: &str, page: Page) -> Option<Session> {
     let mut session = Session::begin(Round::of([question.clone()], 2), Duration::ZERO)?;
     let chosen: Vec<usize> = match page {
         Page::Question => return Some(session),
@@ -460,15 +508,19 @@ fn session(question: &Arc<Question>, language: &str, page: Page) -> Option<Sessi
         Page::Wrong if question.kind() == Kind::Order => {
             positions(question, |_| true).into_iter().rev().collect()
         }
-        // Everything is said about every wrong option.
-        Page::Wrong if question.kind() == Kind::Multi => positions(question, |_| true),
         Page::Wrong => {
             let said = |position: &usize| {
                 let feedback = question.options()[*position].feedback();
                 feedback.map_or(0, |text| text.get(language).chars().count())
             };
-            let wrong = positions(question, |option| !option.is_correct());
-            wrong.into_iter().max_by_key(said).into_iter().collect()
+            let mut chosen = positions(question, |option| !option.is_correct());
+            chosen.sort_by_key(|position| std::cmp::Reverse(said(position)));
+            // Where several are to be chosen, what is said about every wrong one is shown.
+            if question.kind() == Kind::Multi {
+                chosen.extend(positions(question, Choice::is_correct));
+            }
+            let count = question.correct_count();
+            chosen.into_iter().take(count).collect()
         }
     };
     for position in chosen {

@@ -18,6 +18,7 @@ use super::input::Taps;
 use super::screens::{LastAnswer, Screen};
 use super::shots::Shots;
 use super::store::Store;
+use super::theme::Frame;
 use super::visit::{Profile, Visit};
 use super::wake::Wake;
 use crate::bank::Kind;
@@ -72,6 +73,7 @@ fn act(
     shots: Option<Res<Shots>>,
     taps: Res<Taps>,
     time: Res<Time<Real>>,
+    frame: Res<Frame>,
     mut wake: ResMut<Wake>,
     mut touches: (MessageWriter<WindowEvent>, MessageWriter<TouchInput>),
     mut next: ResMut<NextState<Screen>>,
@@ -126,7 +128,7 @@ fn act(
     if let Some((_, node, transform)) = found
         && node.size().min_element() > 0.0
     {
-        let position = transform.translation / window.scale_factor();
+        let position = (frame.corner() + transform.translation) / window.scale_factor();
         touch(TouchPhase::Started, position);
         robot.finger = Some(position);
         wake.once_more();
@@ -219,7 +221,7 @@ impl Robot {
         }
         if asked.question().kind() == Kind::Multi {
             let enough = session.selected().len() >= session.current().question().correct_count();
-            if enough || (!session.selected().is_empty() && self.random.random_bool(0.2)) {
+            if enough {
                 return Some("confirm".to_owned());
             }
             let selected = session.selected();

@@ -94,7 +94,10 @@ pub(super) fn home(questions: &Questions) -> Screen {
     }
 }
 
-fn rest_without_questions(questions: Res<Questions>, mut next: ResMut<NextState<Screen>>) {
+pub(super) fn rest_without_questions(
+    questions: Res<Questions>,
+    mut next: ResMut<NextState<Screen>>,
+) {
     if home(&questions) == Screen::Resting {
         next.set(Screen::Resting);
     }

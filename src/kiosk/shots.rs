@@ -17,6 +17,7 @@ use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 
 use super::idle::Pause;
 use super::screens::Screen;
+use super::theme::{Frame, text};
 use super::visit::Visit;
 use super::wake::Wake;
 use crate::files;
@@ -26,6 +27,7 @@ use crate::session::{Phase, Session};
 pub(super) fn install(app: &mut App, folder: PathBuf) {
     app.insert_resource(Shots {
         folder,
+        named: None,
         taken: 0,
         selected: Vec::new(),
         due: None,
@@ -39,6 +41,8 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
 #[derive(Resource)]
 pub(super) struct Shots {
     folder: PathBuf,
+    /// The name of the next picture, if it is not to be numbered.
+    named: Option<PathBuf>,
     taken: u32,
     /// What was selected when it was looked at last.
     selected: Vec<usize>,
@@ -48,6 +52,12 @@ pub(super) struct Shots {
 }
 
 impl Shots {
+    /// Takes a picture of what comes to rest next, under this name and in a folder of its own.
+    pub(super) fn expect(&mut self, folder: PathBuf, name: &str) {
+        self.named = Some(folder.join(name));
+        self.due = Some("");
+    }
+
     /// Whether a picture is still to be taken.
     pub(super) fn is_busy(&self) -> bool {
         self.busy || self.due.is_some()
@@ -85,6 +95,7 @@ fn take(
     window: Single<&Window, With<PrimaryWindow>>,
     controls: Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
     texts: Query<&Text>,
+    frame: Res<Frame>,
     navigation: TabNavigation,
     mut wake: ResMut<Wake>,
     mut commands: Commands,
@@ -110,12 +121,15 @@ fn take(
         profile,
         width: window.physical_width(),
         height: window.physical_height(),
-        controls: controls.iter().map(control).collect(),
+        controls: controls
+            .iter()
+            .map(|found| control(found, frame.corner()))
+            .collect(),
         focus_order: focus_order(&navigation, &controls),
-        texts: texts.iter().map(|text| text.0.as_str()).collect(),
+        texts: texts.iter().map(|shown| text::read(&shown.0)).collect(),
     };
     let description = serde_json::to_vec_pretty(&description).unwrap_or_default();
-    let path = shots.folder.join(name);
+    let path = shots.named.take().unwrap_or(shots.folder.join(name));
     commands.spawn(Screenshot::primary_window()).observe(
         move |captured: On<ScreenshotCaptured>, mut shots: ResMut<Shots>| {
             let saved = save(&captured.image, &path.with_added_extension("png")).and_then(|()| {
@@ -144,7 +158,7 @@ struct Description<'a> {
     /// The names of the controls in the order in which keys reach them.
     focus_order: Vec<String>,
     /// Everything written on it, icons included, in no order.
-    texts: Vec<&'a str>,
+    texts: Vec<String>,
 }
 
 /// Where a control is, in pixels.
@@ -162,10 +176,12 @@ pub struct Control {
     pub height: f32,
 }
 
+/// Where a control is on a window of which the part that is used begins at `corner`.
 pub(super) fn control(
     (name, node, transform): (&Name, &ComputedNode, &UiGlobalTransform),
+    corner: Vec2,
 ) -> Control {
-    let corner = transform.translation - node.size() / 2.0;
+    let corner = corner + transform.translation - node.size() / 2.0;
     Control {
         name: name.to_string(),
         left: corner.x,

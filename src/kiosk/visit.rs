@@ -95,6 +95,10 @@ pub(super) struct Play {
 pub(super) struct Visit {
     pub(super) language: String,
     pub(super) profile: Profile,
+    /// Whether the visitor asked for this profile themselves.
+    pub(super) profile_chosen: bool,
+    /// Whether the colours are those of high contrast, if the visitor has said so.
+    pub(super) contrast: Option<bool>,
     pub(super) audience: Option<Audience>,
     pub(super) topic: Option<String>,
     pub(super) play: Option<Play>,
@@ -106,6 +110,8 @@ impl Visit {
         Self {
             language: languages.first().cloned().unwrap_or_default(),
             profile: Profile::Standard,
+            profile_chosen: false,
+            contrast: None,
             audience: None,
             topic: None,
             play: None,
@@ -177,6 +183,12 @@ impl Scene<'_> {
         self.texts.0.text(&self.visit.language, key)
     }
 
+    /// A text of the interface, if there is one in the visitor's language.
+    pub(super) fn say_if(&self, key: &str) -> Option<String> {
+        let known = self.texts.0.has(&self.visit.language, key);
+        known.then(|| self.say(key))
+    }
+
     /// The same with arguments.
     pub(super) fn say_with(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         self.texts.0.format(&self.visit.language, key, args)
@@ -223,6 +235,7 @@ impl Scene<'_> {
             topic,
             length: self.round_length.0.unwrap_or(self.rules.0.round_length),
             today: today(),
+            fewer_options: self.visit.profile == Profile::Large,
         };
         draw(&self.questions.0, &wish, seed)
     }

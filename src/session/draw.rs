@@ -24,7 +24,12 @@ pub struct Wish<'a> {
     pub length: usize,
     /// The day: nothing past its review date is asked.
     pub today: Date,
+    /// Whether a question is to offer fewer options than it has, if its pack allows it.
+    pub fewer_options: bool,
 }
+
+/// How many options are offered where there are to be fewer.
+const FEWER_OPTIONS: usize = 3;
 
 /// The share of easy, middle and hard questions, in per cent (40 / 40 / 20).
 const SHARES: [usize; 3] = [40, 40, 20];
@@ -71,12 +76,29 @@ pub fn draw(bank: &QuestionBank, wish: &Wish<'_>, seed: u64) -> Round {
             while question.kind() == Kind::Order && order.len() > 1 && order.is_sorted() {
                 order.shuffle(&mut random);
             }
+            if wish.fewer_options && question.pack().allows_fewer_options() {
+                leave_out(&question, &mut order);
+            }
             Asked { question, order }
         })
         .collect();
     Round {
         asked,
         wished: wish.length,
+    }
+}
+
+/// Leaves out wrong options of a question of which one is right, the last ones as they are shown.
+fn leave_out(question: &Question, order: &mut Vec<usize>) {
+    if question.kind() != Kind::Single {
+        return;
+    }
+    while order.len() > FEWER_OPTIONS {
+        let options = question.options();
+        let Some(wrong) = order.iter().rposition(|at| !options[*at].is_correct()) else {
+            return;
+        };
+        order.remove(wrong);
     }
 }
 

@@ -26,6 +26,10 @@ topic-name-health = Healthy living
 topic-name-emergency = Emergencies
 topic-name-antifraud = Spotting fraud
 topic-name-agriculture = Farming and food
+topic-about-health = Food, body and mind
+topic-about-emergency = Earthquake, fire, flood: what to do first
+topic-about-antifraud = See through what swindlers say
+topic-about-agriculture = Good crops, safe spraying, honest trade
 
 question-progress = Question { $n } of { $of }
 question-choose-one = Choose one answer
@@ -37,6 +41,12 @@ question-quoted = "
 question-what-do-you-think = What do you think?
 question-true-or-false = Is this true?
 question-confirm = Done
+question-more = Choose { $n } more
+question-fewer = { $n } too many
+question-more-steps = { $n ->
+    [one] { $n } step to go
+   *[other] { $n } steps to go
+ }
 question-short-round = There { $n ->
     [one] is only { $n } question
    *[other] are only { $n } questions

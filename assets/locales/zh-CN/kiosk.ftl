@@ -26,6 +26,10 @@ topic-name-health = 健康生活
 topic-name-emergency = 应急避险
 topic-name-antifraud = 防骗反诈
 topic-name-agriculture = 农业科普
+topic-about-health = 吃得放心，身心都好
+topic-about-emergency = 地震、火灾、洪水，先做什么
+topic-about-antifraud = 一眼看穿骗子的话
+topic-about-agriculture = 种好地，用好药，卖好货
 
 question-progress = 第 { $n } 题，共 { $of } 题
 question-choose-one = 选一个答案
@@ -37,6 +41,9 @@ question-quoted = “
 question-what-do-you-think = 您怎么看？
 question-true-or-false = 这句话对吗？
 question-confirm = 选好了
+question-more = 还要选 { $n } 个
+question-fewer = 多选了 { $n } 个
+question-more-steps = 还有 { $n } 步
 question-short-round = 这一类目前只有 { $n } 道题，这一轮会短一些。
 
 feedback-right = 答对了！

@@ -80,6 +80,7 @@ pub(super) fn read_info(
             topic: topic?,
             languages: languages.clone()?,
             publisher: publisher?,
+            fewer_options: pack.fewer_options.0.unwrap_or(false),
             plan,
         })
     })();

@@ -8,10 +8,9 @@ use bevy::ui_widgets::observe;
 use super::{Screen, bar};
 use crate::bank::Audience;
 use crate::kiosk::input::Tapped;
-use crate::kiosk::theme::Frame;
-use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
+use crate::kiosk::theme::{Frame, mark, palette};
 use crate::kiosk::visit::{Scene, today};
 use crate::kiosk::wake::Wake;
 
@@ -40,11 +39,12 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, time: Res<Time
             observe(begin),
         ))
         .with_children(|page| {
-            bar::spawn(page, &scene, false, "");
+            bar::spawn(page, &scene, false);
             page.spawn((
                 widget::Fits,
                 Node {
-                    justify_content: JustifyContent::Center,
+                    // On a tall screen the hand is at the lower half.
+                    justify_content: JustifyContent::SpaceEvenly,
                     align_items: AlignItems::Center,
                     ..widget::stretch(if frame.portrait {
                         FlexDirection::Column
@@ -55,7 +55,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, time: Res<Time
             ))
             .with_children(|body| {
                 body.spawn(half(&frame)).with_children(|half| {
-                    spawn_name(half, &scene);
+                    spawn_name(half, &scene, &frame);
                 });
                 body.spawn(half(&frame)).with_children(|half| {
                     spawn_teaser(half, &scene, teasers.first(), time.elapsed());
@@ -63,6 +63,11 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, time: Res<Time
                 });
             });
         });
+}
+
+/// How wide the mark is: what one sees from across the hall.
+fn mark_side(frame: &Frame) -> f32 {
+    if frame.portrait { 640.0 } else { 500.0 }
 }
 
 fn half(frame: &Frame) -> Node {
@@ -76,41 +81,26 @@ fn half(frame: &Frame) -> Node {
     }
 }
 
-fn spawn_name(half: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
+fn spawn_name(half: &mut ChildSpawnerCommands<'_>, scene: &Scene, frame: &Frame) {
+    mark::spawn(half, mark_side(frame));
     half.spawn(Node {
-        justify_content: JustifyContent::Center,
-        ..widget::stack(FlexDirection::Row)
+        align_items: AlignItems::Center,
+        flex_direction: FlexDirection::Column,
+        ..default()
     })
-    .with_children(|row| {
-        for topic in scene.topics(Audience::General) {
-            let accent = palette::accent(&topic);
-            row.spawn(widget::pane(
-                format!("sign-{topic}"),
-                Look::Topic(accent),
-                Node {
-                    width: px(150),
-                    height: px(150),
-                    align_items: AlignItems::Center,
-                    justify_content: JustifyContent::Center,
-                    ..default()
-                },
-            ))
-            .with_children(|sign| {
-                sign.spawn(text::symbol(accent.icon, 2.2, palette::ON_STRONG));
-            });
+    .with_children(|names| {
+        for (index, tag) in scene.languages.0.iter().enumerate() {
+            let (size, colour) = if index == 0 {
+                (Size::Hero, palette::INK)
+            } else {
+                (Size::Title, palette::INK_SOFT)
+            };
+            names.spawn((
+                centred(),
+                text::bold(scene.say_in(tag, "attract-title"), size, colour),
+            ));
         }
     });
-    for (index, tag) in scene.languages.0.iter().enumerate() {
-        let (size, colour) = if index == 0 {
-            (Size::Display, palette::INK)
-        } else {
-            (Size::Title, palette::INK_SOFT)
-        };
-        half.spawn((
-            centred(),
-            text::bold(scene.say_in(tag, "attract-title"), size, colour),
-        ));
-    }
 }
 
 fn centred() -> TextLayout {
@@ -159,6 +149,7 @@ fn spawn_start(half: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
             Look::Action,
             Node {
                 width: percent(100),
+                min_height: px(180),
                 flex_direction: FlexDirection::Column,
                 ..widget::control()
             },
@@ -167,7 +158,7 @@ fn spawn_start(half: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     ))
     .with_children(|button| {
         for (index, tag) in scene.languages.0.iter().enumerate() {
-            let size = if index == 0 { Size::Title } else { Size::Body };
+            let size = if index == 0 { Size::Prompt } else { Size::Body };
             button.spawn(text::bold(
                 scene.say_in(tag, "attract-start"),
                 size,
@@ -214,7 +205,7 @@ fn change_teaser(
         if now >= teaser.shown_until {
             let prompts = teasers(&scene);
             if let Some(prompt) = prompts.get(teaser.next % prompts.len().max(1)) {
-                text.0.clone_from(prompt);
+                text.0 = text::bound(prompt);
                 wake.settle();
             }
             teaser.next += 1;

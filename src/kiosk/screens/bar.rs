@@ -8,9 +8,9 @@ use crate::kiosk::idle::{self, Pause};
 use crate::kiosk::input::{Back, Tapped};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::palette;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text;
 use crate::kiosk::theme::widget::{self, GAP, Look};
-use crate::kiosk::visit::{Scene, Visit};
+use crate::kiosk::visit::{Rules, Scene, Visit};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<CameFrom>()
@@ -21,8 +21,8 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Resource, Default)]
 pub(super) struct CameFrom(pub(super) Screen);
 
-/// Spawns the bar. `title` says where in the visit one is.
-pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: bool, title: &str) {
+/// Spawns the bar.
+pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: bool) {
     page.spawn((
         Name::new("bar"),
         Node {
@@ -43,15 +43,9 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
         }
         bar.spawn(Node {
             flex_grow: 1.0,
-            justify_content: JustifyContent::Center,
             ..default()
-        })
-        .with_children(|middle| {
-            middle.spawn((
-                TextLayout::no_wrap(),
-                text::bold(title, Size::Body, palette::INK_SOFT),
-            ));
         });
+        spawn_contrast(bar);
         bar.spawn((
             widget::button("size", Look::Choice, widget::control()),
             observe(change_size),
@@ -79,6 +73,26 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
     });
 }
 
+/// An icon says it without words: half dark, half light.
+fn spawn_contrast(bar: &mut ChildSpawnerCommands<'_>) {
+    let node = Node {
+        padding: UiRect::axes(px(22), px(12)),
+        ..widget::control()
+    };
+    bar.spawn((
+        widget::button("contrast", Look::Choice, node),
+        observe(change_contrast),
+    ))
+    .with_children(|button| {
+        button.spawn(text::symbol("circle-half", 1.3, palette::INK));
+    });
+}
+
+fn change_contrast(_: On<Tapped>, rules: Res<Rules>, mut visit: ResMut<Visit>) {
+    let now = visit.contrast.unwrap_or(rules.0.high_contrast);
+    visit.contrast = Some(!now);
+}
+
 fn ask_whether_to_leave(_: On<Tapped>, mut pause: ResMut<NextState<Pause>>) {
     pause.set(Pause::Asking);
 }
@@ -86,6 +100,7 @@ fn ask_whether_to_leave(_: On<Tapped>, mut pause: ResMut<NextState<Pause>>) {
 fn change_size(_: On<Tapped>, mut visit: ResMut<Visit>) {
     // The theme lays the screen out anew.
     visit.profile = visit.profile.other();
+    visit.profile_chosen = true;
 }
 
 fn choose_language(

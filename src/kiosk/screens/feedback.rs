@@ -32,7 +32,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
     commands
         .spawn((widget::page("Feedback"), DespawnOnExit(Screen::Feedback)))
         .with_children(|page| {
-            bar::spawn(page, &scene, true, "");
+            bar::spawn(page, &scene, true);
             spawn_steps(page, &scene);
             page.spawn((widget::Fits, body(&frame)))
                 .with_children(|body| {

@@ -6,6 +6,8 @@ use bevy::ui_widgets::observe;
 use super::bar::CameFrom;
 use super::{Screen, bar};
 use crate::kiosk::input::Tapped;
+use crate::kiosk::theme::palette;
+use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::visit::{Scene, Visit};
 
@@ -17,7 +19,12 @@ fn spawn(mut commands: Commands, scene: Scene) {
     commands
         .spawn((widget::page("Language"), DespawnOnExit(Screen::Language)))
         .with_children(|page| {
-            bar::spawn(page, &scene, false, &scene.say("language-title"));
+            bar::spawn(page, &scene, false);
+            page.spawn(text::bold(
+                scene.say("language-title"),
+                Size::Title,
+                palette::INK,
+            ));
             page.spawn(Node {
                 justify_content: JustifyContent::Center,
                 align_items: AlignItems::Center,

@@ -2,20 +2,21 @@
 
 use std::time::Duration;
 
+use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
-use bevy::ui_widgets::observe;
+use bevy::ui_widgets::{Button, observe};
 
 use super::{Screen, bar};
 use crate::bank::{Kind, Question};
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, ANSWER, ANSWER_WIDE, GAP, Look};
-use crate::kiosk::theme::{Frame, palette};
+use crate::kiosk::theme::widget::{self, GAP, GAP_WIDE, Look};
+use crate::kiosk::theme::{Frame, mark, palette};
 use crate::kiosk::visit::{Scene, Visit};
 use crate::kiosk::wake::Wake;
 use crate::records::Ticket;
-use crate::session::{Asked, Effect};
+use crate::session::{Asked, Effect, Session};
 
 /// How long feedback waits for the disk. It is durable long before on a sound one.
 const DISK_PATIENCE: Duration = Duration::from_millis(50);
@@ -44,6 +45,10 @@ struct OptionAt(usize);
 #[derive(Component)]
 struct SignOf(usize);
 
+/// The tick in it.
+#[derive(Component)]
+struct TickOf(usize);
+
 /// The number on a step, when it has one.
 #[derive(Component)]
 struct NumberOf(usize);
@@ -51,6 +56,10 @@ struct NumberOf(usize);
 /// The button that answers a question of which several options are chosen.
 #[derive(Component)]
 struct Confirm;
+
+/// What is written on it.
+#[derive(Component)]
+struct ConfirmWords;
 
 fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
     let Some(play) = &scene.visit.play else {
@@ -60,15 +69,22 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
     commands
         .spawn((widget::page("Question"), DespawnOnExit(Screen::Question)))
         .with_children(|page| {
-            bar::spawn(page, &scene, true, "");
+            bar::spawn(page, &scene, true);
             spawn_steps(page, &scene);
             page.spawn((widget::Fits, body(&frame)))
                 .with_children(|body| {
                     body.spawn(part(&frame)).with_children(|left| {
                         spawn_prompt(left, &scene, asked);
+                        // Beside five answers a wide screen has no room for it below them.
+                        if !frame.portrait {
+                            spawn_confirm(left, &scene, asked);
+                        }
                     });
                     body.spawn(part(&frame)).with_children(|right| {
                         spawn_options(right, &scene, &frame, asked);
+                        if frame.portrait {
+                            spawn_confirm(right, &scene, asked);
+                        }
                     });
                 });
         });
@@ -97,7 +113,7 @@ pub(super) fn part(frame: &Frame) -> Node {
         flex_basis: if frame.portrait { auto() } else { px(0) },
         flex_grow: if frame.portrait { 0.0 } else { 1.0 },
         min_width: px(0),
-        row_gap: px(if frame.portrait { GAP } else { 16.0 }),
+        row_gap: px(if frame.portrait { GAP } else { GAP_WIDE }),
         ..widget::stack(FlexDirection::Column)
     }
 }
@@ -116,6 +132,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
         ..default()
     })
     .with_children(|row| {
+        mark::tile(row, accent, 60.0);
         row.spawn((
             Name::new("progress"),
             TextLayout::no_wrap(),
@@ -257,7 +274,13 @@ fn spawn_options(
                         .spawn((widget::badge(Size::Body, false), SignOf(position)))
                         .with_child((widget::in_badge(Size::Body, ""), NumberOf(position)));
                 } else {
-                    button.spawn((widget::sign(kind == Kind::Multi), SignOf(position)));
+                    button
+                        .spawn((widget::sign(kind == Kind::Multi), SignOf(position)))
+                        .with_child((
+                            TickOf(position),
+                            Visibility::Hidden,
+                            text::sign("check-fat", 30.0, palette::ON_STRONG),
+                        ));
                 }
                 button.spawn((
                     Node {
@@ -272,28 +295,59 @@ fn spawn_options(
                 ));
             });
     }
-    if matches!(kind, Kind::Multi | Kind::Order) {
-        right
-            .spawn((
-                widget::button("confirm", Look::Waiting, widget::control()),
-                Confirm,
-                observe(confirm),
-            ))
-            .with_children(|button| {
-                widget::label(
-                    button,
-                    "check-fat",
-                    scene.say("question-confirm"),
-                    Look::Waiting,
-                );
-            });
+}
+
+/// The button that answers where a tap on an option does not. It says how much is still to be
+/// chosen, and comes after the options for whoever uses keys, wherever it stands.
+fn spawn_confirm(part: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
+    if !matches!(asked.question().kind(), Kind::Multi | Kind::Order) {
+        return;
+    }
+    let Some(play) = &scene.visit.play else {
+        return;
+    };
+    part.spawn((
+        Button,
+        TabIndex(1),
+        widget::pane("confirm", Look::Waiting, widget::control()),
+        Confirm,
+        observe(confirm),
+    ))
+    .with_children(|button| {
+        button.spawn(text::symbol("check-fat", 1.2, Look::Waiting.ink()));
+        button.spawn((
+            ConfirmWords,
+            TextLayout::no_wrap(),
+            text::bold(
+                confirm_words(scene, &play.session),
+                Size::Body,
+                Look::Waiting.ink(),
+            ),
+        ));
+    });
+}
+
+/// Whether that is all, or what is missing.
+fn confirm_words(scene: &Scene, session: &Session) -> String {
+    let question = session.current().question();
+    let selected = session.selected().len();
+    let wanted = match question.kind() {
+        Kind::Order => question.options().len(),
+        _ => question.correct_count(),
+    };
+    let say = |key, n: usize| scene.say_with(key, &[("n", n.into())]);
+    match (question.kind(), selected) {
+        (_, selected) if selected == wanted => scene.say("question-confirm"),
+        (Kind::Order, _) => say("question-more-steps", wanted.saturating_sub(selected)),
+        (_, selected) if selected < wanted => say("question-more", wanted - selected),
+        (_, selected) => say("question-fewer", selected - wanted),
     }
 }
 
 /// The node of an answer: its sign and its text.
 pub(super) fn answer_node(frame: &Frame) -> Node {
     Node {
-        min_height: px(if frame.portrait { ANSWER } else { ANSWER_WIDE }),
+        min_height: px(widget::answer_height(frame)),
         padding: UiRect::axes(px(28), px(14)),
         align_items: AlignItems::Center,
         column_gap: px(24),
@@ -341,12 +395,15 @@ fn submit(effect: Effect, visit: &Visit, store: &Store, now: Duration, commands:
 
 /// Shows what the session says is selected, and of steps in which order.
 fn mark_selected(
-    visit: Res<Visit>,
+    scene: Scene,
     mut options: Query<(&OptionAt, &mut Look), Without<Confirm>>,
     mut signs: Query<(&SignOf, &mut Node, &mut BackgroundColor, &mut BorderColor)>,
-    mut numbers: Query<(&NumberOf, &mut Text)>,
+    mut ticks: Query<(&TickOf, &mut Visibility)>,
+    mut numbers: Query<(&NumberOf, &mut Text), Without<ConfirmWords>>,
     mut confirm: Query<&mut Look, With<Confirm>>,
+    mut words: Query<&mut Text, With<ConfirmWords>>,
 ) {
+    let visit = &scene.visit;
     let Some(play) = visit.play.as_ref().filter(|_| visit.is_changed()) else {
         return;
     };
@@ -367,6 +424,16 @@ fn mark_selected(
         if node.border != ring {
             node.border = ring;
         }
+    }
+    for (TickOf(position), mut tick) in &mut ticks {
+        tick.set_if_neq(if selected.contains(position) {
+            Visibility::Inherited
+        } else {
+            Visibility::Hidden
+        });
+    }
+    for mut text in &mut words {
+        text.set_if_neq(Text(confirm_words(&scene, &play.session)));
     }
     for (NumberOf(position), mut text) in &mut numbers {
         let place = selected.iter().position(|own| own == position);

@@ -9,7 +9,7 @@ use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
-use crate::kiosk::theme::{Frame, palette};
+use crate::kiosk::theme::{Frame, mark, palette};
 use crate::kiosk::visit::{Languages, Scene, Visit};
 use crate::session::Score;
 
@@ -27,7 +27,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
     commands
         .spawn((widget::page("Results"), DespawnOnExit(Screen::Results)))
         .with_children(|page| {
-            bar::spawn(page, &scene, false, &scene.topic_name(&topic));
+            bar::spawn(page, &scene, false);
             page.spawn((
                 widget::Fits,
                 Node {
@@ -38,7 +38,12 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 },
             ))
             .with_children(|body| {
-                body.spawn(text::symbol(sign(score), 4.0, accent.strong));
+                spawn_medal(body, score, accent);
+                body.spawn(text::bold(
+                    scene.topic_name(&topic),
+                    Size::Large,
+                    accent.strong,
+                ));
                 let args = [("n", score.correct.into()), ("of", score.asked.into())];
                 body.spawn((
                     Name::new("score"),
@@ -69,6 +74,37 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 spawn_ways_on(row, &scene);
             });
         });
+}
+
+/// A disc in the topic's colour with a friendly sign, and confetti about it: the more, the better
+/// it went.
+fn spawn_medal(body: &mut ChildSpawnerCommands<'_>, score: Score, accent: palette::Accent) {
+    const SIDE: f32 = 300.0;
+    body.spawn(Node {
+        width: percent(100),
+        height: px(SIDE),
+        flex_shrink: 0.0,
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::Center,
+        ..default()
+    })
+    .with_children(|row| {
+        mark::spawn_confetti(row, 4 + score.correct * 6 / score.asked.max(1));
+        row.spawn((
+            Node {
+                width: px(SIDE),
+                height: px(SIDE),
+                align_items: AlignItems::Center,
+                justify_content: JustifyContent::Center,
+                border_radius: BorderRadius::MAX,
+                ..default()
+            },
+            BackgroundColor(accent.strong),
+        ))
+        .with_children(|disc| {
+            disc.spawn(text::sign(sign(score), SIDE * 0.62, palette::ON_STRONG));
+        });
+    });
 }
 
 /// A mark for every question of the round, right or not.
@@ -122,8 +158,10 @@ fn spawn_ways_on(row: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
 fn sign(score: Score) -> &'static str {
     if score.correct == score.asked {
         "trophy"
-    } else {
+    } else if score.correct * 2 >= score.asked {
         "star"
+    } else {
+        "smiley"
     }
 }
 

@@ -23,42 +23,46 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         .spawn((widget::page("Topic"), DespawnOnExit(Screen::Topic)))
         .with_children(|page| {
             let title = scene.say(&format!("audience-{}", audience.as_str()));
-            bar::spawn(page, &scene, true, &title);
+            bar::spawn(page, &scene, true);
             page.spawn(text::bold(
                 scene.say("topic-title"),
                 Size::Title,
                 palette::INK,
             ));
-            page.spawn(Node {
-                display: Display::Grid,
-                grid_template_columns: RepeatedGridTrack::flex(
-                    if frame.portrait { 1 } else { 2 },
-                    1.0,
-                ),
-                grid_auto_rows: GridTrack::flex(1.0),
-                row_gap: px(GAP),
-                column_gap: px(GAP),
-                max_height: px(1180),
-                ..widget::stretch(FlexDirection::Row)
-            })
+            page.spawn((
+                widget::Fits,
+                Node {
+                    display: Display::Grid,
+                    grid_template_columns: RepeatedGridTrack::flex(
+                        if frame.portrait { 1 } else { 2 },
+                        1.0,
+                    ),
+                    grid_auto_rows: GridTrack::flex(1.0),
+                    row_gap: px(GAP),
+                    column_gap: px(GAP),
+                    ..widget::stretch(FlexDirection::Row)
+                },
+            ))
             .with_children(|grid| {
                 for topic in scene.topics(audience) {
                     spawn_choice(grid, &scene, topic);
                 }
             });
-            page.spawn((
-                widget::button(
-                    "back",
-                    Look::Choice,
-                    Node {
-                        align_self: AlignSelf::Start,
-                        ..widget::control()
-                    },
-                ),
-                observe(go_back),
-            ))
-            .with_children(|button| {
-                widget::label(button, "arrow-left", scene.say("topic-back"), Look::Choice);
+            page.spawn(Node {
+                align_items: AlignItems::Center,
+                column_gap: px(GAP),
+                ..default()
+            })
+            .with_children(|row| {
+                row.spawn((
+                    widget::button("back", Look::Choice, widget::control()),
+                    observe(go_back),
+                ))
+                .with_children(|button| {
+                    widget::label(button, "arrow-left", scene.say("topic-back"), Look::Choice);
+                });
+                // For whom: what the way back would change.
+                row.spawn(text::plain(title, Size::Body, palette::INK_SOFT));
             });
         });
 }
@@ -66,12 +70,15 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
 fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, topic: String) {
     let accent = palette::accent(&topic);
     let name = scene.topic_name(&topic);
+    let about = scene.say_if(&format!("topic-about-{topic}"));
     grid.spawn((
         widget::button(
             format!("topic-{topic}"),
             Look::Topic(accent),
             Node {
-                column_gap: px(GAP * 1.5),
+                column_gap: px(GAP * 2.0),
+                justify_content: JustifyContent::Start,
+                padding: UiRect::axes(px(GAP * 3.0), px(GAP)),
                 ..widget::control()
             },
         ),
@@ -92,8 +99,19 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, topic: Strin
         ),
     ))
     .with_children(|button| {
-        button.spawn(text::symbol(accent.icon, 2.2, palette::ON_STRONG));
-        button.spawn(text::bold(name, Size::Title, palette::ON_STRONG));
+        button.spawn(text::sign(accent.icon, 150.0, palette::ON_STRONG));
+        button
+            .spawn(Node {
+                flex_direction: FlexDirection::Column,
+                flex_shrink: 1.0,
+                ..default()
+            })
+            .with_children(|words| {
+                words.spawn(text::bold(name, Size::Prompt, palette::ON_STRONG));
+                if let Some(about) = about {
+                    words.spawn(text::plain(about, Size::Body, palette::ON_STRONG));
+                }
+            });
     });
 }
 

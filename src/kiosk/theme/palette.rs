@@ -87,14 +87,21 @@ pub(in crate::kiosk) fn accent(topic: &str) -> Accent {
     known.map_or(OTHER, |(_, accent)| *accent)
 }
 
+/// How well one colour can be told from another, from 1 to 21. WCAG 2.2: (lighter + 0.05) /
+/// (darker + 0.05) of the relative luminances.
+pub(in crate::kiosk) fn contrast(a: Color, b: Color) -> f32 {
+    let (a, b) = (a.luminance(), b.luminance());
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kiosk::theme::contrast::shown;
 
-    /// WCAG 2.2: (lighter + 0.05) / (darker + 0.05) of the relative luminances.
-    fn contrast(a: Color, b: Color) -> f32 {
-        let (a, b) = (a.luminance(), b.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    /// The colours that are used, as they are shown with high contrast and without.
+    fn themes() -> [fn(Color) -> Color; 2] {
+        [|colour| colour, |colour| shown(colour, true)]
     }
 
     #[test]
@@ -115,18 +122,22 @@ mod tests {
             pairs.push((accent.strong, PAPER));
         }
         pairs.push((CLAIM.strong, CARD));
-        for (text, ground) in pairs {
-            let ratio = contrast(text, ground);
-            assert!(ratio >= 7.0, "{text:?} on {ground:?}: {ratio:.2}");
+        for theme in themes() {
+            for (text, ground) in &pairs {
+                let ratio = contrast(theme(*text), theme(*ground));
+                assert!(ratio >= 7.0, "{text:?} on {ground:?}: {ratio:.2}");
+            }
         }
     }
 
     #[test]
     fn every_border_has_a_contrast_of_three_to_one_with_the_page() {
-        for border in [LINE, FOCUS, RIGHT, WRONG] {
-            for ground in [PAPER, CARD] {
-                let ratio = contrast(border, ground);
-                assert!(ratio >= 3.0, "{border:?} on {ground:?}: {ratio:.2}");
+        for theme in themes() {
+            for border in [LINE, FOCUS, RIGHT, WRONG] {
+                for ground in [PAPER, CARD] {
+                    let ratio = contrast(theme(border), theme(ground));
+                    assert!(ratio >= 3.0, "{border:?} on {ground:?}: {ratio:.2}");
+                }
             }
         }
     }

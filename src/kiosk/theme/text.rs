@@ -8,6 +8,7 @@ use bevy::text::{ComputedTextBlock, FontSize, LineBreak, LineHeight};
 use parley::fontique::Blob;
 
 use super::icon;
+pub(in crate::kiosk) use super::wrap::{bound, read};
 use crate::face;
 
 const REGULAR: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a01");
@@ -39,7 +40,9 @@ pub(super) fn plugin(app: &mut App) {
 /// The sizes of text, as multiples of body text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::kiosk) enum Size {
-    /// The name on the attract screen, a score.
+    /// The name on the attract screen.
+    Hero,
+    /// A score.
     Display,
     /// A question.
     Prompt,
@@ -56,10 +59,11 @@ pub(in crate::kiosk) enum Size {
 impl Size {
     fn rem(self) -> f32 {
         match self {
+            Self::Hero => 3.0,
             Self::Display => 2.2,
-            Self::Prompt => 1.45,
+            Self::Prompt => 1.5,
             Self::Title => 1.3,
-            Self::Large => 1.1,
+            Self::Large => 1.15,
             Self::Body => 1.0,
             Self::Small => 0.75,
         }
@@ -81,6 +85,27 @@ pub(in crate::kiosk) fn symbol(name: &str, times: f32, colour: Color) -> impl Bu
     written(ICONS, icon::glyph(name), times, colour)
 }
 
+/// An icon by its name, so many layout units high: it keeps its size when text does not.
+pub(in crate::kiosk) fn sign(name: &str, units: f32, colour: Color) -> impl Bundle {
+    let mut font = TextFont {
+        font: ICONS.into(),
+        ..default()
+    };
+    font.font_size = FontSize::Px(units);
+    (
+        Text::new(icon::glyph(name)),
+        font,
+        TextColor(colour),
+        TextLayout::no_wrap(),
+        Pickable::IGNORE,
+    )
+}
+
+/// Whether it is an icon.
+pub(in crate::kiosk) fn is_sign(font: &TextFont) -> bool {
+    font.font == ICONS.into()
+}
+
 /// The room that a text takes when it is drawn in its box, in pixels. Boxes are rounded to whole
 /// pixels only after their texts have been measured, and then a line may be broken once more.
 pub(in crate::kiosk) fn drawn_size(
@@ -96,7 +121,7 @@ pub(in crate::kiosk) fn drawn_size(
 
 fn written(font: Handle<Font>, text: impl Into<String>, rem: f32, colour: Color) -> impl Bundle {
     (
-        Text::new(text),
+        Text::new(bound(&text.into())),
         TextFont {
             font: font.into(),
             font_size: FontSize::Rem(rem),

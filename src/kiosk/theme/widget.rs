@@ -6,18 +6,29 @@ use bevy::prelude::*;
 use bevy::ui::Pressed;
 use bevy::ui_widgets::Button;
 
+use super::motion::Arriving;
 use super::palette;
 use super::text::{self, Size};
+use crate::kiosk::theme::Frame;
 use crate::kiosk::wake::Wake;
 
 /// The least height of a control: 24 mm on a 21.5-inch panel, where 20 mm are asked for.
 const CONTROL: f32 = 96.0;
 
-/// The height of an answer.
-pub(in crate::kiosk) const ANSWER: f32 = 128.0;
+/// The least height of an answer. 20 mm are asked for, and 25 mm in the large profile: that is
+/// still so on a panel of 15.6 inches, where 108 and 139 units are as much. On a wide screen five
+/// of them stand beside the question.
+pub(in crate::kiosk) fn answer_height(frame: &Frame) -> f32 {
+    match (frame.portrait, frame.is_large()) {
+        (true, false) => 128.0,
+        (true, true) => 152.0,
+        (false, false) => 112.0,
+        (false, true) => 140.0,
+    }
+}
 
-/// The same on a wide screen, where five of them stand beside the question: 25 mm.
-pub(in crate::kiosk) const ANSWER_WIDE: f32 = 102.0;
+/// The distance between answers on a wide screen: 3 mm even on a panel of 15.6 inches.
+pub(in crate::kiosk) const GAP_WIDE: f32 = 18.0;
 
 /// The distance between controls: 6 mm, where 3 mm are asked for.
 pub(in crate::kiosk) const GAP: f32 = 24.0;
@@ -34,8 +45,12 @@ const BORDER: f32 = 4.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(press)
         .add_observer(release)
-        .add_systems(PostUpdate, (change_dress, ring_focus));
+        .add_systems(PostUpdate, (change_dress, ring_focus).in_set(Dressed));
 }
+
+/// When controls have been given the colours of their state.
+#[derive(SystemSet, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Dressed;
 
 /// The dress of a button, in the states that it can be in.
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
@@ -252,8 +267,9 @@ pub(in crate::kiosk) fn page(name: &'static str) -> impl Bundle {
     )
 }
 
-/// A part of a page whose text is set smaller until all of it fits.
+/// A part of a page whose text is set smaller until all of it fits. It comes in with the screen.
 #[derive(Component)]
+#[require(Arriving)]
 pub(in crate::kiosk) struct Fits;
 
 /// A part of a page that takes the room that is left.

@@ -1,0 +1,360 @@
+//! What somebody meets on a screen, measured on a panel of a known size: how large targets and
+//! letters are, how far apart, and how well everything stands out from what it lies on.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy::text::{FontSize, LineHeight, RemSize};
+use bevy::ui::UiGlobalTransform;
+use bevy::ui_widgets::Button;
+
+use super::{Case, HARMLESS, Page, Ruler, positions, session};
+use crate::bank::{Audience, Choice, Kind, Question, QuestionBank};
+use crate::kiosk::idle::Pause;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::theme::palette::contrast;
+use crate::kiosk::theme::{Frame, text};
+use crate::kiosk::visit::{Play, Questions, Rules, Visit};
+use crate::records::SessionId;
+use crate::session::{Round, Session};
+
+/// How a screen is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// Width and height of the screen in pixels.
+    pub size: (u32, u32),
+    /// Width and height of its picture in millimetres.
+    pub panel_mm: (u32, u32),
+    /// Whether the visitor asked for the large profile.
+    pub large: bool,
+    /// Whether the colours are those of high contrast.
+    pub contrast: bool,
+    /// The language's tag.
+    pub language: &'a str,
+}
+
+/// The smallest of everything that was found on a screen. Lengths are in millimetres, contrasts
+/// and line spacing are ratios; a number is infinite where there was nothing to measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survey {
+    /// The screen's name.
+    pub screen: &'static str,
+    /// The shorter side of anything that can be tapped.
+    pub target: f32,
+    /// The height of an answer.
+    pub answer: f32,
+    /// Between two things that can be tapped.
+    pub gap: f32,
+    /// The size of running text: the square in which a Han character stands.
+    pub body: f32,
+    /// The size of any text, sources and notes included.
+    pub note: f32,
+    /// From line to line, as a multiple of the size of the text.
+    pub line: f32,
+    /// Text on what it lies on.
+    pub text_contrast: f32,
+    /// Icons, and borders of what can be tapped, on what they lie on.
+    pub sign_contrast: f32,
+    /// By how many pixels something sticks out of its box or of the screen.
+    pub sticks_out: f32,
+    /// Texts that lie on each other.
+    pub overlaps: Vec<String>,
+}
+
+impl Survey {
+    fn of(screen: &'static str) -> Self {
+        Self {
+            screen,
+            target: f32::INFINITY,
+            answer: f32::INFINITY,
+            gap: f32::INFINITY,
+            body: f32::INFINITY,
+            note: f32::INFINITY,
+            line: f32::INFINITY,
+            text_contrast: f32::INFINITY,
+            sign_contrast: f32::INFINITY,
+            sticks_out: 0.0,
+            overlaps: Vec::new(),
+        }
+    }
+
+    /// Whether something is cut.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.sticks_out > HARMLESS
+    }
+
+    /// The smaller of everything in two of them.
+    pub fn take_smaller(&mut self, other: &Self) {
+        self.target = self.target.min(other.target);
+        self.answer = self.answer.min(other.answer);
+        self.gap = self.gap.min(other.gap);
+        self.body = self.body.min(other.body);
+        self.note = self.note.min(other.note);
+        self.line = self.line.min(other.line);
+        self.text_contrast = self.text_contrast.min(other.text_contrast);
+        self.sign_contrast = self.sign_contrast.min(other.sign_contrast);
+        self.sticks_out = self.sticks_out.max(other.sticks_out);
+        self.overlaps.extend(other.overlaps.iter().cloned());
+    }
+}
+
+impl fmt::Display for Survey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "target {:.1} mm, answer {:.1}, gap {:.1}, body {:.2}, note {:.2}, line {:.2}, \
+             text {:.1} : 1, signs {:.1} : 1",
+            self.target,
+            self.answer,
+            self.gap,
+            self.body,
+            self.note,
+            self.line,
+            self.text_contrast,
+            self.sign_contrast
+        )
+    }
+}
+
+impl Ruler {
+    /// Surveys every screen of a visit on one panel. Of the questions of a bank those are shown
+    /// that have most to say: one of each kind.
+    pub fn survey(&mut self, bank: &QuestionBank, view: View<'_>) -> Vec<Survey> {
+        self.look_from(bank, view);
+        let mut found = Vec::new();
+        for screen in [
+            Screen::Attract,
+            Screen::Language,
+            Screen::Audience,
+            Screen::Topic,
+            Screen::Resting,
+        ] {
+            self.show(screen);
+            found.push(self.read(screen.name(), view));
+        }
+        for question in longest(bank, view.language) {
+            for (page, screen) in [
+                (Page::Question, Screen::Question),
+                (Page::Right, Screen::Feedback),
+                (Page::Wrong, Screen::Feedback),
+            ] {
+                if let Some(session) = session(&question, view.language, page) {
+                    self.play(session, question.pack().topic());
+                    self.show(screen);
+                    found.push(self.read(screen.name(), view));
+                }
+            }
+        }
+        if let Some(session) = finished(bank) {
+            self.play(session, "health");
+            self.show(Screen::Results);
+            found.push(self.read(Screen::Results.name(), view));
+        }
+        self.pause(Pause::Asking);
+        found.push(self.read("countdown", view));
+        self.pause(Pause::Playing);
+        found
+    }
+
+    fn look_from(&mut self, bank: &QuestionBank, view: View<'_>) {
+        let world = self.app.world_mut();
+        world.resource_mut::<Questions>().0 = bank.clone();
+        world.resource_mut::<Rules>().0.panel_mm = Some(view.panel_mm);
+        let mut visit = world.resource_mut::<Visit>();
+        view.language.clone_into(&mut visit.language);
+        visit.contrast = Some(view.contrast);
+        visit.audience = Some(Audience::General);
+        let case = Case {
+            size: view.size,
+            large: view.large,
+            page: Page::Question,
+        };
+        self.turn_to(view.size, case.as_profile());
+        self.app.update();
+    }
+
+    fn play(&mut self, session: Session, topic: &str) {
+        let mut visit = self.app.world_mut().resource_mut::<Visit>();
+        visit.topic = Some(topic.to_owned());
+        visit.play = Some(Play {
+            session,
+            id: SessionId::from_bytes([0; 16]),
+            began: Duration::ZERO,
+            ended: true,
+        });
+    }
+
+    fn pause(&mut self, pause: Pause) {
+        let world = self.app.world_mut();
+        world.resource_mut::<NextState<Pause>>().set(pause);
+        self.app.update();
+        self.app.update();
+    }
+
+    fn read(&mut self, screen: &'static str, view: View<'_>) -> Survey {
+        let pixels = view.size.0.min(view.size.1) as f32;
+        let mm = view.panel_mm.0.min(view.panel_mm.1) as f32 / pixels;
+        let world = self.app.world_mut();
+        let mut survey = Survey::of(screen);
+        survey.sticks_out = world.run_system(self.sticking_out).unwrap_or_default();
+        if let Err(error) = world.run_system_cached_with(measure_targets, (&mut survey, mm)) {
+            survey.overlaps.push(error.to_string());
+        }
+        if let Err(error) = world.run_system_cached_with(measure_texts, (&mut survey, mm)) {
+            survey.overlaps.push(error.to_string());
+        }
+        survey
+    }
+}
+
+/// The question of each kind, claims being one of their own, that has most to say.
+pub(in crate::kiosk) fn longest(bank: &QuestionBank, language: &str) -> Vec<Arc<Question>> {
+    type Sort = fn(&Question) -> bool;
+    let sorts: [Sort; 5] = [
+        |question| question.kind() == Kind::Single,
+        |question| question.kind() == Kind::TrueFalse && !question.is_rumour(),
+        Question::is_rumour,
+        |question| question.kind() == Kind::Multi,
+        |question| question.kind() == Kind::Order,
+    ];
+    let of_sort = |sort: Sort| {
+        bank.questions()
+            .filter(|question| sort(question))
+            .max_by_key(|question| super::characters(question, language))
+            .cloned()
+    };
+    sorts.into_iter().filter_map(of_sort).collect()
+}
+
+/// A round that is over, with something right and something wrong in it.
+pub(in crate::kiosk) fn finished(bank: &QuestionBank) -> Option<Session> {
+    let single = |question: &&Arc<Question>| question.kind() == Kind::Single;
+    let asked = bank.questions().filter(single).take(6).cloned();
+    let round = Round::of(asked, 6);
+    let mut session = Session::begin(round, Duration::ZERO)?;
+    for number in 0..session.round().asked().len() {
+        let question = session.current().question();
+        let right = positions(question, Choice::is_correct);
+        let wrong = positions(question, |option| !option.is_correct());
+        let chosen = if number % 2 == 0 { right } else { wrong };
+        session.choose(chosen[0], Duration::ZERO);
+        session.proceed(Duration::ZERO);
+    }
+    Some(session)
+}
+
+/// What is drawn there, and not under a veil.
+fn box_of(node: &ComputedNode, place: &UiGlobalTransform) -> Rect {
+    Rect::from_center_size(place.translation, node.size())
+}
+
+fn measure_targets(
+    (InMut(survey), In(mm)): (InMut<Survey>, In<f32>),
+    pause: Res<State<Pause>>,
+    frame: Res<Frame>,
+    buttons: Query<(Entity, &Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
+    parents: Query<&ChildOf>,
+    names: Query<&Name>,
+    grounds: Query<&BackgroundColor>,
+    borders: Query<(&Node, &BorderColor)>,
+    ground: Res<ClearColor>,
+) {
+    let under = |entity| on_top(entity, &parents, &names) == (*pause.get() == Pause::Asking);
+    let whole = frame.width();
+    let targets: Vec<(Entity, &Name, Rect)> = buttons
+        .iter()
+        .filter(|(entity, ..)| under(*entity))
+        .map(|(entity, name, node, place)| (entity, name, box_of(node, place)))
+        // A page or a veil that can be tapped anywhere.
+        .filter(|(_, name, _)| name.as_str() != "Attract" && name.as_str() != "veil")
+        .collect();
+    debug_assert!(whole > 0.0);
+    for (index, (entity, name, place)) in targets.iter().enumerate() {
+        survey.target = survey.target.min(place.size().min_element() * mm);
+        if name.starts_with("option-") {
+            survey.answer = survey.answer.min(place.height() * mm);
+        }
+        for (_, _, other) in &targets[index + 1..] {
+            let apart = (other.min - place.max).max(place.min - other.max);
+            survey.gap = survey.gap.min(apart.max_element() * mm);
+        }
+        if let Ok((node, border)) = borders.get(*entity)
+            && node.border != UiRect::ZERO
+        {
+            let behind = parents.iter_ancestors(*entity);
+            let behind = behind.filter_map(|part| grounds.get(part).ok());
+            let lies_on = behind
+                .map(|ground| ground.0)
+                .find(|colour| colour.alpha() == 1.0);
+            let ratio = contrast(border.top, lies_on.unwrap_or(ground.0));
+            survey.sign_contrast = survey.sign_contrast.min(ratio);
+        }
+    }
+}
+
+/// Whether something belongs to the question over the screen.
+fn on_top(entity: Entity, parents: &Query<&ChildOf>, names: &Query<&Name>) -> bool {
+    std::iter::once(entity)
+        .chain(parents.iter_ancestors(entity))
+        .any(|part| names.get(part).is_ok_and(|name| name.as_str() == "veil"))
+}
+
+fn measure_texts(
+    (InMut(survey), In(mm)): (InMut<Survey>, In<f32>),
+    pause: Res<State<Pause>>,
+    rem: Res<RemSize>,
+    texts: Query<(
+        Entity,
+        &Text,
+        &TextFont,
+        &LineHeight,
+        &TextColor,
+        &ComputedNode,
+        &UiGlobalTransform,
+        &InheritedVisibility,
+    )>,
+    parents: Query<&ChildOf>,
+    names: Query<&Name>,
+    grounds: Query<&BackgroundColor>,
+    ground: Res<ClearColor>,
+) {
+    let mut seen: Vec<(&str, Rect)> = Vec::new();
+    for (entity, written, font, line, colour, node, place, visible) in &texts {
+        let asking = *pause.get() == Pause::Asking;
+        if written.0.is_empty() || !visible.get() || on_top(entity, &parents, &names) != asking {
+            continue;
+        }
+        let behind = std::iter::once(entity).chain(parents.iter_ancestors(entity));
+        let behind = behind.filter_map(|part| grounds.get(part).ok());
+        let lies_on = behind
+            .map(|ground| ground.0)
+            .find(|colour| colour.alpha() == 1.0);
+        let ratio = contrast(colour.0, lies_on.unwrap_or(ground.0));
+        if text::is_sign(font) {
+            survey.sign_contrast = survey.sign_contrast.min(ratio);
+            continue;
+        }
+        survey.text_contrast = survey.text_contrast.min(ratio);
+        let size = font.font_size.eval(Vec2::ZERO, rem.0) / node.inverse_scale_factor() * mm;
+        survey.note = survey.note.min(size);
+        if matches!(font.font_size, FontSize::Rem(times) if times >= 1.0) {
+            survey.body = survey.body.min(size);
+        }
+        if let LineHeight::RelativeToFont(times) = line {
+            survey.line = survey.line.min(*times);
+        }
+        let place = box_of(node, place);
+        for (other, taken) in &seen {
+            let both = place.intersect(*taken);
+            if both.size().min_element() > HARMLESS {
+                survey
+                    .overlaps
+                    .push(format!("{}: {other} / {}", survey.screen, written.0));
+            }
+        }
+        seen.push((&written.0, place));
+    }
+}

@@ -1,0 +1,118 @@
+//! What the panel's size in millimetres means for the picture on it: which part of it is within
+//! reach, and how large text has to be.
+
+use bevy::prelude::*;
+
+use super::{BODY, LARGE, SHORT_SIDE};
+use crate::config::Station;
+use crate::kiosk::visit::Profile;
+
+/// The highest that something to be tapped may be above the floor, in millimetres: what somebody
+/// in a wheelchair reaches to (ADA Standards 2010, 308.2.1: 48 inches).
+const REACH_MM: f32 = 1220.0;
+
+/// The least height of the part that is used, as a share of its width: a screen as wide as a
+/// letter box has no room for a question.
+const LEAST_HEIGHT: f32 = 0.5;
+
+/// The least size of Han body text, in millimetres, read from [`ASKED_DISTANCE_MM`].
+const ASKED_MM: f32 = 6.0;
+
+/// The same in the large profile.
+const ASKED_LARGE_MM: f32 = 9.0;
+
+/// The distance from which those sizes are enough.
+const ASKED_DISTANCE_MM: f32 = 600.0;
+
+/// The most that text is enlarged: more would leave no room for what it says.
+const MOST_ENLARGED: f32 = 1.5;
+
+/// The part of the window that is used, in pixels: all of it, or what is within reach when the
+/// station says how large its panel is and how high it hangs.
+pub(super) fn within_reach(station: &Station, window: UVec2) -> URect {
+    let whole = URect::from_corners(UVec2::ZERO, window);
+    let (Some((_, height)), Some(edge)) = (station.panel_mm, station.lower_edge_mm) else {
+        return whole;
+    };
+    let reached = (REACH_MM - edge as f32) / height as f32 * window.y as f32;
+    let least = LEAST_HEIGHT * window.x as f32;
+    let used = reached.max(least).min(window.y as f32).round() as u32;
+    URect::from_corners(UVec2::new(0, window.y - used), window)
+}
+
+/// How much larger than usual text has to be so that it has the size that is asked for on this
+/// panel and from this distance; 1 on a panel that nobody has measured.
+pub(super) fn enlarged(station: &Station, profile: Profile, used: URect, window: UVec2) -> f32 {
+    let Some((width, height)) = station.panel_mm else {
+        return 1.0;
+    };
+    let panel = Vec2::new(width as f32, height as f32);
+    let pixel = (panel / window.as_vec2().max(Vec2::ONE)).min_element();
+    let unit = pixel * used.size().min_element() as f32 / SHORT_SIDE;
+    let (usual, asked) = match profile {
+        Profile::Standard => (BODY, ASKED_MM),
+        Profile::Large => (BODY * LARGE, ASKED_LARGE_MM),
+    };
+    let asked = asked * station.distance_mm as f32 / ASKED_DISTANCE_MM;
+    (asked / (usual * unit)).clamp(1.0, MOST_ENLARGED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn station(panel: (u32, u32), distance: u32, edge: Option<u32>) -> Station {
+        Station {
+            panel_mm: Some(panel),
+            distance_mm: distance,
+            lower_edge_mm: edge,
+            ..Station::default()
+        }
+    }
+
+    #[test]
+    fn on_a_tall_panel_only_what_is_below_1220_mm_is_used() {
+        // 55 inches, upright, 500 mm above the floor: 720 mm of 1,209 are within reach.
+        let used = within_reach(
+            &station((680, 1209), 600, Some(500)),
+            UVec2::new(1080, 1920),
+        );
+        assert_eq!(used.max, UVec2::new(1080, 1920));
+        assert_eq!(used.height(), 1143);
+        let low = within_reach(&station((268, 476), 600, Some(700)), UVec2::new(1080, 1920));
+        assert_eq!(low.size(), UVec2::new(1080, 1920));
+        let high = within_reach(
+            &station((680, 1209), 600, Some(1000)),
+            UVec2::new(1080, 1920),
+        );
+        assert_eq!(high.height(), 540);
+        let unsaid = within_reach(&Station::default(), UVec2::new(1080, 1920));
+        assert_eq!(unsaid.size(), UVec2::new(1080, 1920));
+    }
+
+    #[test]
+    fn text_is_enlarged_on_a_small_panel_and_from_far_away_and_never_made_smaller() {
+        let window = UVec2::new(1080, 1920);
+        let whole = URect::from_corners(UVec2::ZERO, window);
+        let of = |panel, distance, profile| {
+            enlarged(&station(panel, distance, None), profile, whole, window)
+        };
+        assert_eq!(of((268, 476), 600, Profile::Standard), 1.0);
+        assert_eq!(of((268, 476), 600, Profile::Large), 1.0);
+        // 10 mm of text, where 12 are asked for from twice as far away.
+        let far = of((268, 476), 1200, Profile::Standard);
+        assert!((far - 12.0 / (40.0 * 268.0 / 1080.0)).abs() < 0.01, "{far}");
+        // 13.3 inches: 6.1 mm in the standard profile, 7.7 of 9 in the large one.
+        assert_eq!(of((166, 294), 600, Profile::Standard), 1.0);
+        let small = of((166, 294), 600, Profile::Large);
+        assert!(
+            (small - 9.0 / (50.0 * 166.0 / 1080.0)).abs() < 0.01,
+            "{small}"
+        );
+        assert_eq!(of((100, 178), 3000, Profile::Standard), MOST_ENLARGED);
+        assert_eq!(
+            enlarged(&Station::default(), Profile::Large, whole, window),
+            1.0
+        );
+    }
+}
