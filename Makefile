@@ -105,15 +105,17 @@ pictures:
 	@$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES))
 	@cargo build
 	@folder="$$(mktemp -d -t kepu-XXXXXX)"; \
-	xvfb-run -a -s '-screen 0 1080x1920x24' cargo run -q -- play --window 1080x1920 \
-		--robot 1 --seed 3 --data "$$folder/data" --shots "$$folder/tall" > /dev/null; \
-	xvfb-run -a -s '-screen 0 1920x1080x24' cargo run -q -- play --window 1920x1080 \
-		--robot 1 --seed 3 --data "$$folder/data" --shots "$$folder/wide" > /dev/null; \
-	mkdir -p assets/pictures; \
-	for screen in attract audience topic question feedback results; do \
-		cp "$$(ls "$$folder"/tall/*-$$screen-*.png | head -n 1)" assets/pictures/tall-$$screen.png; \
-		cp "$$(ls "$$folder"/wide/*-$$screen-*.png | head -n 1)" assets/pictures/wide-$$screen.png; \
-	done
+	xvfb-run -a -s '-screen 0 3840x3840x24' cargo run -q -- shots --out "$$folder"; \
+	mkdir -p assets/pictures; rm -f assets/pictures/*.png; \
+	show() { cp "$$folder/$$1.png" "assets/pictures/$$2.png"; }; \
+	show 1080x1920/attract-zh-CN-standard tall-attract; \
+	show 1080x1920/topic-zh-CN-standard tall-topic; \
+	show 1080x1920/question-single-zh-CN-standard tall-question; \
+	show 1080x1920/wrong-single-zh-CN-standard tall-feedback; \
+	show 1080x1920/results-zh-CN-standard tall-results; \
+	show 1920x1080/right-single-en-standard wide-feedback-en; \
+	show 1920x1080/question-order-zh-CN-large wide-order-large; \
+	show 1920x1080/question-claim-zh-CN-contrast wide-claim-contrast
 
 ## How long checking, drawing and storing take.
 bench:

@@ -374,7 +374,9 @@ fn every_screen_keeps_the_sizes_and_contrasts_that_are_promised() {
     for (profile, least) in &smallest {
         writeln!(io::stdout(), "{profile}: {least}").unwrap();
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let count = faults.len();
+    faults.truncate(12);
+    assert_eq!(count, 0, "{}", faults.join("\n"));
     assert!(smallest["standard"].answer.is_finite());
 }
 

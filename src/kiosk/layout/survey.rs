@@ -314,7 +314,7 @@ fn measure_texts(
         &TextColor,
         &ComputedNode,
         &UiGlobalTransform,
-        &InheritedVisibility,
+        &Visibility,
     )>,
     parents: Query<&ChildOf>,
     names: Query<&Name>,
@@ -324,7 +324,10 @@ fn measure_texts(
     let mut seen: Vec<(&str, Rect)> = Vec::new();
     for (entity, written, font, line, colour, node, place, visible) in &texts {
         let asking = *pause.get() == Pause::Asking;
-        if written.0.is_empty() || !visible.get() || on_top(entity, &parents, &names) != asking {
+        if written.0.is_empty()
+            || *visible == Visibility::Hidden
+            || on_top(entity, &parents, &names) != asking
+        {
             continue;
         }
         let behind = std::iter::once(entity).chain(parents.iter_ancestors(entity));

@@ -8,9 +8,9 @@ use crate::kiosk::idle::{self, Pause};
 use crate::kiosk::input::{Back, Tapped};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::palette;
-use crate::kiosk::theme::text;
+use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
-use crate::kiosk::visit::{Rules, Scene, Visit};
+use crate::kiosk::visit::{Profile, Rules, Scene, Visit};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<CameFrom>()
@@ -23,6 +23,10 @@ pub(super) struct CameFrom(pub(super) Screen);
 
 /// Spawns the bar.
 pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: bool) {
+    let size = match scene.visit.profile {
+        Profile::Standard => Size::Body,
+        Profile::Large => Size::Bar,
+    };
     page.spawn((
         Name::new("bar"),
         Node {
@@ -38,24 +42,24 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
                 observe(ask_whether_to_leave),
             ))
             .with_children(|button| {
-                widget::label(button, "house", scene.say("bar-leave"), Look::Choice);
+                widget::sized_label(button, "house", scene.say("bar-leave"), Look::Choice, size);
             });
         }
         bar.spawn(Node {
             flex_grow: 1.0,
             ..default()
         });
-        spawn_contrast(bar);
+        spawn_contrast(bar, size);
         bar.spawn((
             widget::button("size", Look::Choice, widget::control()),
             observe(change_size),
         ))
         .with_children(|button| {
             let key = match scene.visit.profile {
-                crate::kiosk::visit::Profile::Standard => "bar-larger",
-                crate::kiosk::visit::Profile::Large => "bar-smaller",
+                Profile::Standard => "bar-larger",
+                Profile::Large => "bar-smaller",
             };
-            widget::label(button, "text-aa", scene.say(key), Look::Choice);
+            widget::sized_label(button, "text-aa", scene.say(key), Look::Choice, size);
         });
         if scene.languages.0.len() > 1 {
             bar.spawn((
@@ -67,14 +71,14 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
                 let other = scene.languages.0.iter();
                 let other = other.clone().find(|tag| **tag != scene.visit.language);
                 let word = other.map_or_else(String::new, |tag| scene.say_in(tag, "language-name"));
-                widget::label(button, "translate", word, Look::Choice);
+                widget::sized_label(button, "translate", word, Look::Choice, size);
             });
         }
     });
 }
 
 /// An icon says it without words: half dark, half light.
-fn spawn_contrast(bar: &mut ChildSpawnerCommands<'_>) {
+fn spawn_contrast(bar: &mut ChildSpawnerCommands<'_>, size: Size) {
     let node = Node {
         padding: UiRect::axes(px(22), px(12)),
         ..widget::control()
@@ -84,7 +88,7 @@ fn spawn_contrast(bar: &mut ChildSpawnerCommands<'_>) {
         observe(change_contrast),
     ))
     .with_children(|button| {
-        button.spawn(text::symbol("circle-half", 1.3, palette::INK));
+        button.spawn(text::symbol("circle-half", 1.2 * size.rem(), palette::INK));
     });
 }
 

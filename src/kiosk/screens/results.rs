@@ -34,31 +34,39 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                     align_items: AlignItems::Center,
                     justify_content: JustifyContent::Center,
                     row_gap: px(GAP * 1.5),
-                    ..widget::stretch(FlexDirection::Column)
+                    ..widget::stretch(if frame.portrait {
+                        FlexDirection::Column
+                    } else {
+                        FlexDirection::Row
+                    })
                 },
             ))
             .with_children(|body| {
-                spawn_medal(body, score, accent);
-                body.spawn(text::bold(
-                    scene.topic_name(&topic),
-                    Size::Large,
-                    accent.strong,
-                ));
-                let args = [("n", score.correct.into()), ("of", score.asked.into())];
-                body.spawn((
-                    Name::new("score"),
-                    TextLayout::justify(Justify::Center),
-                    text::bold(
-                        scene.say_with("results-score", &args),
-                        Size::Display,
-                        palette::INK,
-                    ),
-                ));
-                spawn_marks(body, &scene);
-                body.spawn((
-                    TextLayout::justify(Justify::Center),
-                    text::plain(scene.say(encouragement(score)), Size::Large, palette::INK),
-                ));
+                body.spawn(half(&frame)).with_children(|half| {
+                    spawn_medal(half, score, accent);
+                });
+                body.spawn(half(&frame)).with_children(|body| {
+                    body.spawn(text::bold(
+                        scene.topic_name(&topic),
+                        Size::Large,
+                        accent.strong,
+                    ));
+                    let args = [("n", score.correct.into()), ("of", score.asked.into())];
+                    body.spawn((
+                        Name::new("score"),
+                        TextLayout::justify(Justify::Center),
+                        text::bold(
+                            scene.say_with("results-score", &args),
+                            Size::Display,
+                            palette::INK,
+                        ),
+                    ));
+                    spawn_marks(body, &scene);
+                    body.spawn((
+                        TextLayout::justify(Justify::Center),
+                        text::plain(scene.say(encouragement(score)), Size::Large, palette::INK),
+                    ));
+                });
             });
             page.spawn(Node {
                 flex_direction: if frame.portrait {
@@ -74,6 +82,16 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 spawn_ways_on(row, &scene);
             });
         });
+}
+
+/// A half of the screen when it is wide, and else one of two parts in a column.
+fn half(frame: &Frame) -> Node {
+    Node {
+        width: percent(if frame.portrait { 100.0 } else { 50.0 }),
+        align_items: AlignItems::Center,
+        row_gap: px(GAP * 1.5),
+        ..widget::stack(FlexDirection::Column)
+    }
 }
 
 /// A disc in the topic's colour with a friendly sign, and confetti about it: the more, the better

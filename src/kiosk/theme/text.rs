@@ -52,12 +52,15 @@ pub(in crate::kiosk) enum Size {
     Large,
     /// Running text.
     Body,
+    /// What stands in the bar: as large in the large profile as in the other, where four controls
+    /// share the width of an upright screen.
+    Bar,
     /// Sources, notes.
     Small,
 }
 
 impl Size {
-    fn rem(self) -> f32 {
+    pub(in crate::kiosk) fn rem(self) -> f32 {
         match self {
             Self::Hero => 3.0,
             Self::Display => 2.2,
@@ -65,6 +68,7 @@ impl Size {
             Self::Title => 1.3,
             Self::Large => 1.15,
             Self::Body => 1.0,
+            Self::Bar => 0.8,
             Self::Small => 0.75,
         }
     }
@@ -95,6 +99,8 @@ pub(in crate::kiosk) fn sign(name: &str, units: f32, colour: Color) -> impl Bund
     (
         Text::new(icon::glyph(name)),
         font,
+        // A box of its own size, so that it lies in the middle of whatever it stands in.
+        LineHeight::RelativeToFont(1.0),
         TextColor(colour),
         TextLayout::no_wrap(),
         Pickable::IGNORE,

@@ -147,13 +147,21 @@ pub(in crate::kiosk) fn label(
     word: impl Into<String>,
     look: Look,
 ) {
+    sized_label(control, icon, word, look, Size::Body);
+}
+
+/// The same with a word of another size.
+pub(in crate::kiosk) fn sized_label(
+    control: &mut ChildSpawnerCommands<'_>,
+    icon: &str,
+    word: impl Into<String>,
+    look: Look,
+    size: Size,
+) {
     if !icon.is_empty() {
-        control.spawn(text::symbol(icon, 1.2, look.ink()));
+        control.spawn(text::symbol(icon, 1.2 * size.rem(), look.ink()));
     }
-    control.spawn((
-        TextLayout::no_wrap(),
-        text::bold(word, Size::Body, look.ink()),
-    ));
+    control.spawn((TextLayout::no_wrap(), text::bold(word, size, look.ink())));
 }
 
 /// The sign on an option: an empty ring, or an empty box where several may be chosen.
