@@ -7,6 +7,7 @@
 mod check;
 pub mod coverage;
 pub mod likeness;
+mod lines;
 mod load;
 pub mod misconceptions;
 mod problem;
@@ -18,9 +19,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use check::{
-    MULTI_OPTIONS, ORDER_STEPS, PHONE_REVIEW_MONTHS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places,
-};
+pub use check::{MULTI_OPTIONS, ORDER_STEPS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places};
 pub use load::{Checked, PackFiles, check_packs, find_packs, load};
 pub use problem::{Arg, CODES, Place, Problem, Severity};
 
@@ -89,11 +88,13 @@ pub enum Kind {
     Order,
 }
 
-/// A text in every language of its pack.
+/// A text in every language of its pack, with the telephone numbers in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localised {
     by_language: BTreeMap<Arc<str>, String>,
     fallback: Arc<str>,
+    /// What was written, in those languages in which it names a line; see [`crate::hotlines`].
+    with_lines: BTreeMap<Arc<str>, String>,
 }
 
 impl Localised {
@@ -252,6 +253,10 @@ pub struct Question {
     narration: Narration,
     source: Source,
     review_by: Date,
+    /// The last day on which the telephone numbers in it are good without another look.
+    numbers_until: Option<Date>,
+    /// Whether it names a line that the station does not have.
+    lacks_line: bool,
 }
 
 impl Question {
@@ -361,10 +366,12 @@ impl Question {
         &self.source
     }
 
-    /// The last day on which it may be asked.
+    /// The last day on which it may be asked: that of its own review, or of the next look at a
+    /// telephone number in it where that comes first.
     #[must_use]
     pub fn review_by(&self) -> Date {
-        self.review_by
+        let numbers = self.numbers_until.unwrap_or(self.review_by);
+        self.review_by.min(numbers)
     }
 
     /// Whether nothing but the pack differs: what a visitor sees and all that goes with it.
@@ -388,6 +395,8 @@ impl Question {
             explanation,
             source,
             review_by,
+            numbers_until: _,
+            lacks_line: _,
         } = self;
         *id == other.id
             && *kind == other.kind
@@ -409,7 +418,7 @@ impl Question {
     /// Whether it may be asked on this day.
     #[must_use]
     pub fn is_current(&self, today: Date) -> bool {
-        today <= self.review_by
+        !self.lacks_line && today <= self.review_by()
     }
 }
 

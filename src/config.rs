@@ -103,6 +103,9 @@ pub struct Station {
     pub unsigned: Option<bool>,
     /// The folders in which the system shows USB sticks.
     pub sticks: Vec<PathBuf>,
+    /// Telephone lines of which the station has a number of its own, by id, or that it does not
+    /// have; see [`crate::hotlines`].
+    pub hotlines: Vec<(String, Option<String>)>,
     /// A folder on a server in which staff find question packs, beside those on sticks: an address
     /// that begins with `http:`, `https:` or `s3:`, without a name or password in it.
     pub packs_from: Option<String>,
@@ -136,6 +139,7 @@ impl Default for Station {
             admin_keys: Vec::new(),
             unsigned: None,
             sticks: ["/media", "/run/media", "/mnt"].map(PathBuf::from).into(),
+            hotlines: Vec::new(),
             packs_from: None,
             upload: None,
             keep_years: 3,
@@ -357,6 +361,20 @@ mod tests {
             ),
             ("(keep_years: 51)", "`keep_years` must be from 0 to 50"),
             (
+                "(hotlines: {\"fire\": \"119\"})",
+                "`fire` in `hotlines` must be one of: antifraud, fraud-warning, government, \
+                 mental-health",
+            ),
+            (
+                "(hotlines: {\"antifraud\": \"call us\"})",
+                "the number of `antifraud` in `hotlines` must be 3 to 20 digits, with single \
+                 hyphens between them",
+            ),
+            (
+                "(hotlines: {\"antifraud\": None, \"antifraud\": \"110\"})",
+                "`antifraud` stands twice in `hotlines`",
+            ),
+            (
                 "(sticks: [\"media\"])",
                 "`media` in `sticks` is not a full path, one that begins with /",
             ),
@@ -378,6 +396,17 @@ mod tests {
             "{error}"
         );
         assert!(error.contains("round_lenght"), "{error}");
+    }
+
+    #[test]
+    fn a_line_has_a_number_of_its_own_or_none() {
+        let station =
+            read("(hotlines: {\"antifraud\": \"0731-8866\", \"government\": None})").unwrap();
+        let expected = [
+            ("antifraud".to_owned(), Some("0731-8866".to_owned())),
+            ("government".to_owned(), None),
+        ];
+        assert_eq!(station.hotlines, expected);
     }
 
     #[test]
@@ -419,6 +448,8 @@ mod tests {
             sticks in prop::collection::hash_set("/[a-z\"\\\\盘 ]{0,20}", 0..=8),
             packs_from in prop::option::of("(https://office\\.example/|s3://bucket/)[a-z/]{0,20}"),
             keep_years in KEEP_YEARS,
+            hotlines in prop::sample::subsequence(vec!["antifraud", "government"], 0..=2),
+            number in prop::option::of("[0-9]{3,6}-[0-9]{1,9}"),
             upload in prop::option::of("(/media/|https://office\\.example/|s3://bucket/)[a-z/]{0,20}"),
         ) -> Station {
             let key = |given: bool| given.then(|| KEY.to_owned()).into_iter().collect();
@@ -442,6 +473,10 @@ mod tests {
                 admin_keys: key(keys.1),
                 unsigned,
                 sticks: sticks.into_iter().map(PathBuf::from).collect(),
+                hotlines: hotlines
+                    .into_iter()
+                    .map(|id| (id.to_owned(), number.clone()))
+                    .collect(),
                 packs_from,
                 upload,
                 keep_years,
@@ -480,7 +515,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         let is_field = |line: &str| line.starts_with("    ") && !line.contains("//");
         let fields: Vec<_> = (0..lines.len()).filter(|at| is_field(lines[*at])).collect();
-        assert_eq!(fields.len(), 22);
+        assert_eq!(fields.len(), 23);
         for at in fields {
             assert!(
                 lines[at - 2].starts_with("    // ") && lines[at - 2].is_ascii(),

@@ -10,6 +10,7 @@
 //! | [`cli`] | the command enum; one file a command: arguments and `execute` |
 //! | [`config`] | `station.ron`, checked |
 //! | [`files`] | read, durable write; every error names path and verb |
+//! | [`hotlines`] | telephone lines by id: the numbers that stand in texts, here and now |
 //! | [`embedded`] | the files inside the program: locales, starter packs |
 //! | [`face`] | the shipped typeface: its bytes, which characters it can draw |
 //! | [`texts`] | a text in several languages, as it is written |
@@ -30,7 +31,7 @@
 //! Who may use whom:
 //!
 //! ```text
-//! cli, kiosk -> packs, staff, report, upload -> records, bank, journal -> files, face, texts
+//! cli, kiosk -> packs, staff, report, upload -> records, bank, journal -> files, face, hotlines, texts
 //! kiosk -> session -> bank            config and locale are read by cli, kiosk and report only
 //! ```
 //!
@@ -59,6 +60,7 @@ pub mod config;
 pub mod embedded;
 pub mod face;
 pub mod files;
+pub mod hotlines;
 pub mod journal;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;

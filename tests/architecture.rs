@@ -6,18 +6,19 @@ use crate::support::Source;
 
 /// Whom each module may use, as `lib.rs` says. A new module is entered here and there.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("bank", &["face", "files", "texts"]),
+    ("bank", &["face", "files", "hotlines", "texts"]),
     (
         "cli",
         &[
-            "bank", "config", "embedded", "files", "journal", "kiosk", "locale", "packs",
-            "records", "report", "session", "staff", "upload",
+            "bank", "config", "embedded", "files", "hotlines", "journal", "kiosk", "locale",
+            "packs", "records", "report", "session", "staff", "upload",
         ],
     ),
-    ("config", &["files", "texts"]),
+    ("config", &["files", "hotlines", "texts"]),
     ("embedded", &["bank", "files"]),
     ("face", &[]),
     ("files", &[]),
+    ("hotlines", &["texts"]),
     (
         "kiosk",
         &[

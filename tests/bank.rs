@@ -17,8 +17,8 @@ use kepu::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::pack_rules;
 use crate::support::{PackText, TODAY, told};
+use crate::{hotlines, pack_rules};
 
 const TOPICS: [&str; 4] = ["agriculture", "antifraud", "emergency", "health"];
 
@@ -313,6 +313,8 @@ fn every_code_there_is_can_be_provoked_with_its_rule_and_severity() {
     provoked.insert((last.code, last.rule, last.severity));
     // It takes many questions to break the rules on a whole pack.
     provoked.extend(pack_rules::provoked());
+    // A day on which nobody has looked at the telephone numbers for long.
+    provoked.extend(hotlines::provoked());
     let all: BTreeSet<_> = CODES.iter().copied().collect();
     assert_eq!(provoked, all);
     assert_eq!(all.len(), CODES.len(), "none is listed twice");

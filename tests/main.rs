@@ -4,6 +4,7 @@ mod architecture;
 mod bank;
 mod commands;
 mod figures;
+mod hotlines;
 mod init;
 mod kinds;
 #[cfg(feature = "kiosk")]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kepu::{
-    bank::{self, Audience, Kind, Question, QuestionBank, misconceptions},
+    bank::{self, Audience, Kind, Localised, Question, QuestionBank, Source, misconceptions},
     embedded,
 };
 
@@ -99,6 +99,13 @@ fn every_misconception_of_the_starter_bank_has_words_in_every_language_and_none_
         .filter_map(|option| option.misconception())
         .collect();
     assert_eq!(used, misconceptions::tags().collect());
+    // A list that people can know, and no tag for one option alone.
+    assert!(used.len() <= 80, "{}", used.len());
+    for tag in &used {
+        let options = bank.questions().flat_map(|question| question.options());
+        let carrying = options.filter(|option| option.misconception() == Some(tag));
+        assert!(carrying.count() >= 2, "{tag}");
+    }
     for tag in used {
         let (chinese, english) = (
             misconceptions::words(tag, "zh-CN").unwrap(),
@@ -114,4 +121,60 @@ fn every_misconception_of_the_starter_bank_has_words_in_every_language_and_none_
         );
     }
     assert_eq!(misconceptions::words("a-pack's-own", "en"), None);
+}
+
+/// What is said in English for each Chinese name, and the other way round.
+fn names(bank: &QuestionBank, of: fn(&Source) -> &Localised) -> Vec<(&str, &str)> {
+    let sources = bank.questions().map(|question| of(question.source()));
+    let names: BTreeSet<_> = sources
+        .map(|name| (name.get("zh-CN"), name.get("en")))
+        .collect();
+    names.into_iter().collect()
+}
+
+#[test]
+fn every_document_and_everyone_who_issues_one_has_one_name_in_each_language() {
+    let bank = starter();
+    for of in [Source::title, Source::issuer] {
+        let names = names(&bank, of);
+        assert!(names.len() > 20);
+        for (chinese, english) in &names {
+            let same =
+                |(other, translated): &&(&str, &str)| other == chinese || translated == english;
+            let same: Vec<_> = names.iter().filter(same).collect();
+            assert_eq!(same.len(), 1, "{same:?}");
+        }
+    }
+}
+
+#[test]
+fn a_pack_speaks_to_people_in_one_way_and_to_older_people_politely() {
+    let bank = starter();
+    for pack in bank.packs() {
+        let mut said = BTreeSet::new();
+        let questions = pack.questions().iter();
+        for text in questions.flat_map(|question| texts(question, "zh-CN")) {
+            said.extend(["你", "您"].into_iter().filter(|word| text.contains(word)));
+        }
+        let id = pack.info().id();
+        assert!(said.len() <= 1, "{id}: {said:?}");
+        let older = [Audience::Senior, Audience::General];
+        let mut questions = pack.questions().iter();
+        if questions.any(|question| older.iter().any(|one| question.audiences().contains(one))) {
+            assert!(!said.contains("你"), "{id}");
+        }
+    }
+}
+
+/// Every text of a question in a language, but for the name of its source.
+fn texts<'q>(question: &'q Question, language: &str) -> Vec<&'q str> {
+    let mut texts = vec![
+        question.prompt().get(language),
+        question.explanation().get(language),
+    ];
+    for option in question.options() {
+        texts.push(option.text().get(language));
+        texts.extend(option.feedback().map(|feedback| feedback.get(language)));
+    }
+    texts
 }

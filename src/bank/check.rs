@@ -48,9 +48,6 @@ pub const ORDER_STEPS: RangeInclusive<usize> = 3..=5;
 /// The most months between the check of a question and its review (content rules, 3.0).
 pub const REVIEW_MONTHS: i32 = 12;
 
-/// The same for a question with a telephone number (content rules, 3.0).
-pub const PHONE_REVIEW_MONTHS: i32 = 3;
-
 /// Checks one pack. The pack comes back only when nothing found is an error.
 pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>) {
     let mut problems = Problems::default();

@@ -102,7 +102,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let locales = Locales::shipped()?;
     let store = Store::open(&data);
     let run = begin_run(&store, &locales, &mut log);
-    let office = Office::new(&data, &arguments.packs, &store);
+    let office = Office::new(&data, &arguments.packs, &store, &station);
     let (bank, problems) = office.load(&locales, &mut log);
     log.problems(&problems);
     let records = open_records(&data, &mut log);

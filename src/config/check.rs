@@ -7,6 +7,8 @@ use minisign::PublicKey;
 use unic_langid::LanguageIdentifier;
 use url::Url;
 
+use crate::hotlines;
+
 use super::{
     DISTANCE_MM, IDLE_SECONDS, KEEP_YEARS, LEAST_COUNTDOWN, LOWER_EDGE_MM, PANEL_MM, ROUND_LENGTHS,
     Station, VENUES, VOLUMES,
@@ -32,6 +34,10 @@ const DIVISION_DIGITS: usize = 12;
 pub const CODES: &[(&str, &str)] = &[
     ("bad-division", "`{field}` must be a code of 12 digits"),
     (
+        "bad-hotline",
+        "`{value}` in `{field}` must be one of: {allowed}",
+    ),
+    (
         "bad-id",
         "`{field}` must be 1 to 32 lower-case letters, digits and hyphens, a letter or digit first",
     ),
@@ -55,6 +61,11 @@ pub const CODES: &[(&str, &str)] = &[
         "bad-packs-from",
         "`{field}` must be an address that begins with http:, https: or s3:, without a name or \
          password in it",
+    ),
+    (
+        "bad-phone",
+        "the number of `{value}` in `{field}` must be 3 to 20 digits, with single hyphens between \
+         them",
     ),
     (
         "bad-upload",
@@ -179,6 +190,7 @@ impl Station {
         found.list("sticks", &sticks, MOST_STICK_FOLDERS, "bad-path", |path| {
             path.starts_with('/') && !path.contains(char::is_control)
         });
+        found.hotlines(&self.hotlines);
         // Their values are not repeated: they may hold a password.
         let server = |place: &str| !place.starts_with('/') && !place.starts_with("file:");
         let packs_from = self.packs_from.as_deref();
@@ -218,6 +230,25 @@ impl Found {
             if !fits || name.trim() != name || name.contains(char::is_control) {
                 self.add(Problem::new("name", "bad-name").with("language", shown(language)));
             }
+        }
+    }
+
+    fn hotlines(&mut self, own: &[(String, Option<String>)]) {
+        // Of more than there are, one at least is unknown or stands twice.
+        for (index, (id, number)) in own.iter().enumerate().take(hotlines::lines().len() + 1) {
+            let known = hotlines::lines().iter().any(|line| line.id == *id);
+            let sound = number.as_deref().is_none_or(hotlines::is_number);
+            let before = own.get(..index).unwrap_or_default();
+            let problem = if !known {
+                Problem::new("hotlines", "bad-hotline").with("allowed", hotlines::ids())
+            } else if before.iter().any(|(other, _)| other == id) {
+                Problem::new("hotlines", "twice")
+            } else if !sound {
+                Problem::new("hotlines", "bad-phone")
+            } else {
+                continue;
+            };
+            self.add(problem.with("value", shown(id)));
         }
     }
 

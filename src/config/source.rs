@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ron::extensions::Extensions;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::{Error, Station};
-use crate::texts::Texts;
+use crate::texts::{self, Texts};
 
 /// The file as written.
 #[derive(Deserialize)]
@@ -32,9 +32,18 @@ struct StationFile {
     admin_keys: Vec<String>,
     unsigned: Option<bool>,
     sticks: Vec<PathBuf>,
+    #[serde(deserialize_with = "hotlines")]
+    hotlines: Vec<(String, Option<String>)>,
     packs_from: Option<String>,
     upload: Option<String>,
     keep_years: u8,
+}
+
+fn hotlines<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(String, Option<String>)>, D::Error> {
+    let wanted = "numbers by line, as in { \"antifraud\": \"96110\", \"government\": None }";
+    texts::entries(deserializer, wanted)
 }
 
 impl Default for StationFile {
@@ -60,6 +69,7 @@ impl Default for StationFile {
             admin_keys: station.admin_keys,
             unsigned: station.unsigned,
             sticks: station.sticks,
+            hotlines: station.hotlines,
             packs_from: station.packs_from,
             upload: station.upload,
             keep_years: station.keep_years,
@@ -96,6 +106,7 @@ impl Station {
             admin_keys: file.admin_keys,
             unsigned: file.unsigned,
             sticks: file.sticks,
+            hotlines: file.hotlines,
             packs_from: file.packs_from,
             upload: file.upload,
             keep_years: file.keep_years,
@@ -116,6 +127,13 @@ impl Station {
         let names = self.name.iter();
         let names: Vec<_> = names
             .map(|(tag, name)| format!("{tag:?}: {name:?}"))
+            .collect();
+        let hotlines = self.hotlines.iter();
+        let hotlines: Vec<_> = hotlines
+            .map(|(id, number)| {
+                let number = number.as_ref().map(|number| format!("{number:?}"));
+                format!("{id:?}: {}", or_none(number))
+            })
             .collect();
         let seconds = |time: Duration| time.as_secs().to_string();
         let panel = self
@@ -235,6 +253,12 @@ impl Station {
                 "系统挂载优盘的文件夹",
                 "sticks",
                 list(self.sticks.iter().map(|path| path.display().to_string())),
+            ),
+            (
+                "Own numbers of telephone lines, as in {\"antifraud\": \"96110\", \"government\": None}; None: no such line here, and questions that name it are not asked. Not named: the usual number.",
+                "本地的热线号码，例如 {\"antifraud\": \"96110\", \"government\": None}；None 表示本地没有，写到它的题目不出；没写的用通用号码",
+                "hotlines",
+                format!("{{{}}}", hotlines.join(", ")),
             ),
             (
                 "A server's folder with question packs: https:// or s3://, no password in it. None: sticks only.",

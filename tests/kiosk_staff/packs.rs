@@ -248,3 +248,20 @@ fn a_pack_is_fetched_from_the_stations_server_by_taps_and_a_server_that_fails_is
     let played = play_one(&display, &mut kiosk, &data);
     assert_eq!(played, [["health-basics", "2"]]);
 }
+
+#[test]
+fn staff_see_how_many_questions_wait_for_a_telephone_line() {
+    let display = Display::new(1080, 1920);
+    let (_folder, data, pictures) = station();
+    let settings = "(hotlines: {\"antifraud\": None})";
+    fs::write(data.join("station.ron"), settings).unwrap();
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &["--window", "1080x1920"]);
+    kiosk.wait_for(&["attract"]);
+    let area = first_use(&display, &mut kiosk);
+    let packs = open_tab(&display, &mut kiosk, &area, "tab-packs", "page-next");
+    let packs = turn_to(&display, &mut kiosk, packs, "pack-antifraud-basics");
+    assert!(says(&packs, "1 道题缺热线号码"), "{packs}");
+    tap(&display, &packs, "pack-antifraud-basics");
+    let one = wait_for_sign(&mut kiosk, "back");
+    assert!(says(&one, "写到本站没有的热线、不出题"), "{one}");
+}

@@ -98,6 +98,10 @@ check-file-unreadable = the file cannot be read: { $reason }
     .hint = Look at who may read it and whether the disk or stick is sound.
 check-format-too-new = the pack is written in form { $format }, and this program knows forms up to { $newest }
     .hint = Use a newer version of Kepu.
+check-hotline-outside-question = a telephone line stands in the texts of questions only
+    .hint = Say it without the line; a pack has the same name everywhere.
+check-hotline-review = the numbers of these lines were to be looked at again by { $value }: { $lines }. Where a station has no number of its own, the question is not asked any more
+    .hint = Take a newer program, whose numbers were looked at since, or write the number under `hotlines` in station.ron.
 check-incomplete-prompt = this does not end as a question
     .hint = End it with a question mark, or make it a TrueFalse statement.
 check-key-count-multi = a Multi question needs at least two right options, and { $found ->
@@ -165,9 +169,10 @@ check-options-alike = this option reads like another one in “{ $language }”
 check-past-review = the question was to be reviewed by { $value } and is not asked any more
     .hint = Check it against its source and set new dates.
 check-phone-number = the telephone number { $number } differs by place or changes
-    .hint = Ask without the number. Emergency lines and a few national ones may be named.
-check-phone-review = the telephone number { $number } is to be reviewed within { $months } months of the check
-    .hint = Choose an earlier review_by.
+    .hint = { $token ->
+        [none] Ask without the number. Emergency lines may stand as they are, others as { "{{" }hotline.ID{ "}}" } with one of these ids: { $known }
+       *[other] Write { $token } instead; every station puts its own number there.
+    }
 check-prompt-long = the question has a length of { $found }, and at most { $most } are read
     .hint = Shorten it. Chinese is counted in characters, other languages in words; older people need shorter texts.
 check-prompt-short = the question is too short to be understood without its options
@@ -210,6 +215,8 @@ check-unknown-field = there is no field “{ $name }”
         [none] Remove it, or look up the right name.
        *[other] Did you mean “{ $meant }”?
     }
+check-unknown-hotline = “{ $token }” is none of the telephone lines that stations know
+    .hint = Write { "{{" }hotline.ID{ "}}" } with one of these ids: { $known }
 check-unknown-value = “{ $value }” is not one of: { $allowed }
     .hint = { $meant ->
         [none] Choose one of them.

@@ -72,7 +72,10 @@ feedback-chosen-wrong = Your choice
 feedback-is-right = Right answer
 feedback-why = Why
 feedback-source = Source: { $title }, { $issuer }
-feedback-source-article = Source: { $title }, Article { $article }, { $issuer }
+feedback-source-article = Source: { $title }, { $count ->
+        [one] Article
+       *[other] Articles
+    } { $article }, { $issuer }
 feedback-and = { ", " }
 feedback-next = Next question
 feedback-results = See how it went

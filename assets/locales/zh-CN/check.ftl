@@ -86,6 +86,10 @@ check-file-unreadable = 无法读取文件：{ $reason }
     .hint = 请检查读取权限，以及磁盘或优盘是否完好。
 check-format-too-new = 题包格式是第 { $format } 版，本程序只支持到第 { $newest } 版
     .hint = 请使用更新的 Kepu。
+check-hotline-outside-question = 热线只能写在题目的文字里
+    .hint = 请去掉热线；题包的名称在各站都一样。
+check-hotline-review = 以下热线的号码应在 { $value } 前再次核对：{ $lines }。没有填写本地号码的站不再出这道题
+    .hint = 请换用号码核对过的新版程序，或在 station.ron 的 `hotlines` 里填写号码。
 check-incomplete-prompt = 这句话不是以问句结尾
     .hint = 请以问号结尾，或改为 TrueFalse 判断题。
 check-key-count-multi = 多选题至少要有两个正确选项，现在有 { $found } 个
@@ -139,9 +143,10 @@ check-options-alike = “{ $language }”中这个选项与另一个选项几乎
 check-past-review = 本题应在 { $value } 前复核，现在不再出题
     .hint = 请对照来源复核，并写上新的日期。
 check-phone-number = 电话号码 { $number } 因地而异，或可能变更
-    .hint = 请改成不带号码的问法。只可写紧急电话和少数全国统一的号码。
-check-phone-review = 写有电话号码 { $number } 的题目，应在核对后 { $months } 个月内复核
-    .hint = 请把 review_by 改早一些。
+    .hint = { $token ->
+        [none] 请改成不带号码的问法。紧急电话可以直接写，其他热线写成 { "{{" }hotline.代号{ "}}" }，代号只能是：{ $known }
+       *[other] 请改写成 { $token }，各站会换上当地的号码。
+    }
 check-prompt-long = 题目长度为 { $found }，最多 { $most }
     .hint = 请缩短。中文按字数计算，其他语言按单词数计算；给老年人看的文字要更短。
 check-prompt-short = 题目太短，不看选项就不明白在问什么
@@ -181,6 +186,8 @@ check-unknown-field = 没有名为“{ $name }”的字段
         [none] 请删除，或查一下正确的名称。
        *[other] 是不是想写“{ $meant }”？
     }
+check-unknown-hotline = “{ $token }”不是各站都知道的热线
+    .hint = 请写成 { "{{" }hotline.代号{ "}}" }，代号只能是：{ $known }
 check-unknown-value = “{ $value }”不在允许的值之中：{ $allowed }
     .hint = { $meant ->
         [none] 请从中选一个。

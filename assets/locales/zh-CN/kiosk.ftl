@@ -60,7 +60,9 @@ feedback-chosen-wrong = 您的选择
 feedback-is-right = 正确答案
 feedback-why = 为什么
 feedback-source = 来源：《{ $title }》，{ $issuer }
-feedback-source-article = 来源：《{ $title }》第{ $article }条，{ $issuer }
+feedback-source-article = 来源：《{ $title }》{ $count ->
+       *[other] 第{ $article }条
+    }，{ $issuer }
 feedback-and = 、
 feedback-next = 下一题
 feedback-results = 看看结果

@@ -71,6 +71,15 @@ pub(super) fn read_info(
     let title = findings.texts(title, &known, &field("title"));
     let publisher = findings.required(&pack.publisher, &field("publisher"), "missing-field");
     let publisher = findings.texts(publisher, &known, &field("publisher"));
+    for (name, text) in [("title", &title), ("publisher", &publisher)] {
+        // A pack is one file for many stations, and its name the same at each.
+        if text
+            .as_ref()
+            .is_some_and(|text| !text.with_lines.is_empty())
+        {
+            findings.add("hotline-outside-question", &field(name), []);
+        }
+    }
     let info = (|| {
         Some(PackInfo {
             id: id?,

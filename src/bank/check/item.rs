@@ -1,9 +1,13 @@
 //! A question in one language, as the rules of wording look at it.
 
+use std::borrow::Cow;
+
 use super::lists::{LISTS, Sense};
+use super::texts::filled;
 use crate::bank::problem::Arg;
 use crate::bank::source::{self, Given, Step};
 use crate::bank::{Audience, Kind};
+use crate::hotlines;
 use crate::texts::Texts;
 
 /// The languages that have rules of their own.
@@ -35,18 +39,23 @@ pub(super) fn is_han(character: char) -> bool {
 
 /// A text with what is asked of it again and again.
 pub(super) struct Text<'q> {
-    /// As the author wrote it.
-    pub(super) written: &'q str,
+    /// As the author wrote it, with the telephone numbers in it.
+    pub(super) written: Cow<'q, str>,
     /// The same by [`plain`].
     pub(super) plain: String,
     /// The listed words in `plain`.
     pub(super) heard: Vec<(usize, &'static str, Sense)>,
+    /// `plain` without the numbers of lines that are named by their ids, where there are any.
+    pub(super) typed: Option<String>,
     tongue: Tongue,
 }
 
 impl<'q> Text<'q> {
-    fn new(written: &'q str, tongue: Tongue) -> Self {
-        let plain = plain(written, tongue);
+    fn new(text: &'q str, tongue: Tongue) -> Self {
+        let written = filled(text);
+        let typed = matches!(written, Cow::Owned(_));
+        let typed = typed.then(|| plain(&hotlines::replaced(text, |_| " "), tongue));
+        let plain = plain(&written, tongue);
         let heard = LISTS
             .matcher(tongue)
             .map_or_else(Vec::new, |matcher| matcher.scan(&plain));
@@ -54,6 +63,7 @@ impl<'q> Text<'q> {
             written,
             plain,
             heard,
+            typed,
             tongue,
         }
     }

@@ -67,7 +67,6 @@ struct Latin {
 #[derive(Default, Deserialize)]
 struct Phones {
     emergency: Vec<String>,
-    national: Vec<String>,
 }
 
 /// A topic of the avoid list as it is written.
@@ -218,7 +217,6 @@ pub(super) struct Lists {
     /// Abbreviations that need no explanation in English.
     pub(super) abbreviations: HashSet<String>,
     pub(super) emergency_lines: Vec<String>,
-    pub(super) national_lines: Vec<String>,
     common: Characters,
 }
 
@@ -252,7 +250,6 @@ impl Lists {
             latin: latin.chinese,
             abbreviations: latin.abbreviations,
             emergency_lines: phones.emergency,
-            national_lines: phones.national,
             common,
         }
     }

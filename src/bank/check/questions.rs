@@ -15,6 +15,7 @@ use super::rules::check_wording;
 use super::texts::Languages;
 use crate::bank::source::{self, Step};
 use crate::bank::{Audience, Kind, Localised, Pack, PackInfo, Question};
+use crate::hotlines::Hotlines;
 
 /// What `questions.ron` holds: the questions that could be read at all.
 pub(super) fn read_questions(
@@ -170,7 +171,7 @@ pub(super) fn check_question(
     check_wording(findings, languages);
 
     let (kind, options) = (kind?, options?);
-    Some(Question {
+    let question = Question {
         id: id?,
         pack: info?.clone(),
         kind,
@@ -197,7 +198,20 @@ pub(super) fn check_question(
         narration,
         source: source?,
         review_by: review_by?,
-    })
+        numbers_until: None,
+        lacks_line: false,
+    };
+    let question = question.with_hotlines(&Hotlines::default());
+    if let Some(until) = question.numbers_until
+        && until < today
+    {
+        let args = [
+            ("lines", question.lines().join(", ").into()),
+            ("value", until.to_string().into()),
+        ];
+        findings.add("hotline-review", &[], args);
+    }
+    Some(question)
 }
 
 impl From<source::Audience> for Audience {

@@ -58,7 +58,7 @@ pub(super) fn translated(item: &Item<'_>, notes: &mut Notes) {
     for (at, text) in item.texts() {
         match item.tongue {
             Tongue::Chinese => {
-                if let Some(word) = stray_latin(text.written) {
+                if let Some(word) = stray_latin(&text.written) {
                     notes.add("stray-latin", at, [("word", word.into())]);
                 }
             }

@@ -1,7 +1,5 @@
 //! The rules of wording, one after the other, in every language of a question.
 
-use jiff::civil::Date;
-
 use super::item::{At, Item, Notes};
 use super::reading::Findings;
 use super::texts::Languages;
@@ -31,6 +29,7 @@ const RULES: &[fn(&Item<'_>, &mut Notes)] = &[
     readable::abbreviations,
     subjects::avoided,
     subjects::brands,
+    subjects::numbers_to_call,
 ];
 
 /// Looks at a question in every language of its pack, or of its prompt while those are unknown.
@@ -49,7 +48,6 @@ pub(super) fn check_wording(findings: &mut Findings<'_, source::Question>, langu
         for rule in RULES {
             rule(&item, &mut notes);
         }
-        subjects::numbers_to_call(&item, dates(question), &mut notes);
         for note in notes.0 {
             let of_topic = note.code == "avoided-topic";
             avoided |= of_topic;
@@ -68,12 +66,6 @@ pub(super) fn check_wording(findings: &mut Findings<'_, source::Question>, langu
         let at = [Step::Field("waived"), Step::Entry(index)];
         findings.add("needless-waiver", &at, [("rule", WAIVABLE.into())]);
     }
-}
-
-/// The days of the check and of the review, as far as they are any.
-fn dates(question: &source::Question) -> Option<(Date, Date)> {
-    let date = |given: &source::Given<String>| given.0.as_ref()?.parse().ok();
-    Some((date(&question.checked_on)?, date(&question.review_by)?))
 }
 
 /// Q20: which entry of `waived` waives the avoid list, with a reason and a name.

@@ -1,13 +1,10 @@
 //! What a question had better not be about, or not name: avoided topics (Q20), telephone numbers and
 //! addresses (Q28), brands (Q31).
 
-use jiff::ToSpan;
-use jiff::civil::Date;
-
-use super::PHONE_REVIEW_MONTHS;
 use super::item::{Item, Notes, Text};
 use super::lists::{LISTS, Sense};
 use super::numbers::has_unit;
+use crate::hotlines;
 
 /// Q20: the first avoided topic that is met; by name, so that it can be waived.
 pub(super) fn avoided(item: &Item<'_>, notes: &mut Notes) {
@@ -42,31 +39,22 @@ pub(super) fn brands(item: &Item<'_>, notes: &mut Notes) {
     }
 }
 
-/// Q28: telephone numbers that are the same everywhere, and no addresses. National lines change more
-/// often than facts, so that a question with one is reviewed sooner.
-pub(super) fn numbers_to_call(item: &Item<'_>, dates: Option<(Date, Date)>, notes: &mut Notes) {
-    let later = dates.is_some_and(|(checked_on, review_by)| {
-        checked_on
-            .checked_add(PHONE_REVIEW_MONTHS.months())
-            .is_ok_and(|latest| review_by > latest)
-    });
+/// Q28: emergency lines, every other line by its id, and no addresses.
+pub(super) fn numbers_to_call(item: &Item<'_>, notes: &mut Notes) {
     for (at, text) in item.texts() {
         if let Some(found) = address(&text.plain) {
             notes.add("url", at, [("found", found.into())]);
         }
-        let mut noted = false;
         for number in called(text) {
             let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-            let listed = |list: &[String]| list.contains(&digits);
-            if listed(&LISTS.national_lines) {
-                if later && !noted {
-                    noted = true;
-                    let months = usize::try_from(PHONE_REVIEW_MONTHS).unwrap_or_default();
-                    let args = [("number", number.into()), ("months", months.into())];
-                    notes.add("phone-review", at, args);
-                }
-            } else if !listed(&LISTS.emergency_lines) {
-                notes.add("phone-number", at, [("number", number.into())]);
+            if !LISTS.emergency_lines.contains(&digits) {
+                let token = hotlines::token_for(&digits);
+                let args = [
+                    ("number", number.into()),
+                    ("token", token.as_deref().unwrap_or("none").into()),
+                    ("known", hotlines::ids().into()),
+                ];
+                notes.add("phone-number", at, args);
             }
         }
     }
@@ -92,14 +80,14 @@ fn address(text: &str) -> Option<&str> {
     })
 }
 
-/// The telephone numbers in a text: what is said to be called, however short, and what looks like
+/// The telephone numbers that are typed in a text: what is said to be called, however short, and what looks like
 /// one and is not counted: 12xxx, 95xxx, 96xxx, numbers of a mobile, an area code or 400 and 800.
 fn called(text: &Text<'_>) -> Vec<String> {
     const CALLING: &[&str] = &[
         "拨打", "拨通", "致电", "拨", "热线", "call ", "dial ", "ring ", "phone ",
     ];
     let mut found = Vec::new();
-    let mut rest = text.plain.as_str();
+    let mut rest = text.typed.as_ref().unwrap_or(&text.plain).as_str();
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
         let (before, from) = rest.split_at(start);
         let inside = |character: char| character.is_ascii_digit() || character == '-';

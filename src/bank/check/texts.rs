@@ -1,14 +1,34 @@
 //! Texts in several languages: all there, none empty, the same numbers in each (Q21).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::numbers::quantities;
 use super::reading::Findings;
 use crate::bank::Localised;
 use crate::bank::problem::Arg;
 use crate::bank::source::Step;
+use crate::hotlines::{self, Hotlines, tokens};
 use crate::texts::Texts;
+
+/// The numbers with which texts are looked at; a station's own are put in later.
+static HOTLINES: LazyLock<Hotlines> = LazyLock::new(Hotlines::default);
+
+/// A text with its telephone numbers. What is complained of counts as a number, so that nothing else
+/// is found wrong with it.
+pub(super) fn filled(text: &str) -> Cow<'_, str> {
+    // Most texts are done with here.
+    if tokens(text).next().is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(hotlines::replaced(text, |token| {
+        token
+            .id
+            .and_then(|id| HOTLINES.number(id))
+            .unwrap_or("12345")
+    }))
+}
 
 /// The languages that a pack says it has; unknown while its `pack.ron` cannot be read.
 #[derive(Clone)]
@@ -26,12 +46,15 @@ impl<T> Findings<'_, T> {
     ) -> Option<Localised> {
         let given = given?;
         let mut by_language: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        let mut with_lines = BTreeMap::new();
         for (language, text) in &given.0 {
             let at = [path, &[Step::Language(language)]].concat();
             if text.trim().is_empty() {
                 self.add("empty-text", &at, []);
             }
-            self.glyphs(text, &at);
+            let shown = filled(text);
+            self.lines_known(text, &at);
+            self.glyphs(&shown, &at);
             match &languages.declared {
                 Some(declared) if !declared.iter().any(|own| **own == **language) => {
                     self.add(
@@ -42,7 +65,11 @@ impl<T> Findings<'_, T> {
                 }
                 _ => {}
             }
-            let before = by_language.insert(language.as_str().into(), text.clone());
+            let language_tag: Arc<str> = language.as_str().into();
+            if let Cow::Owned(_) = shown {
+                with_lines.insert(language_tag.clone(), text.clone());
+            }
+            let before = by_language.insert(language_tag, shown.into_owned());
             if before.is_some() {
                 self.add(
                     "duplicate-language",
@@ -67,7 +94,22 @@ impl<T> Findings<'_, T> {
         complete.then_some(Localised {
             by_language,
             fallback,
+            with_lines,
         })
+    }
+
+    /// Q28: nothing stands in double braces but the lines that there are.
+    fn lines_known(&mut self, text: &str, at: &[Step<'_>]) {
+        for token in tokens(text) {
+            let known = token.id.and_then(|id| HOTLINES.number(id));
+            if known.is_none() {
+                let args = [
+                    ("token", token.written.into()),
+                    ("known", hotlines::ids().into()),
+                ];
+                self.add("unknown-hotline", at, args);
+            }
+        }
     }
 
     pub(super) fn parity(&mut self, texts: &BTreeMap<Arc<str>, String>, path: &[Step<'_>]) {

@@ -60,7 +60,7 @@ fn negative(item: &Item<'_>) -> Option<&'static str> {
     let prompt = item.prompt.as_ref()?;
     // Most prompts are done with here.
     prompt.hears(Sense::Negative)?;
-    let said = plain(&unquoted(prompt.written), item.tongue);
+    let said = plain(&unquoted(&prompt.written), item.tongue);
     let heard = LISTS.matcher(item.tongue)?.scan(&said);
     let harmless = |at: usize| {
         heard.iter().any(|(from, word, sense)| {
@@ -131,7 +131,7 @@ fn pair(text: &Text<'_>) -> Option<String> {
             _ => return None,
         }
     }
-    (letters > 1).then(|| text.written.to_owned())
+    (letters > 1).then(|| text.written.to_string())
 }
 
 /// Q11: an option is true or not, not now and then.

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::bank::{self, Pack, PackFiles, Problem, QuestionBank};
+use crate::bank::{self, Pack, PackFiles, Problem, Question, QuestionBank};
 use crate::cli::shelf::Shelf;
 use crate::config::Station;
 use crate::embedded;
 use crate::files;
+use crate::hotlines::Hotlines;
 use crate::kiosk::{
     Alarm, Back, Find, FoundPack, Offer, Origin, PackAt, PackOffice, PackRow, Trial,
 };
@@ -33,14 +34,17 @@ pub(super) struct Office {
     /// Folders with more packs, named when the program was started.
     more: Vec<PathBuf>,
     store: Store,
+    /// The telephone numbers of the station.
+    hotlines: Hotlines,
 }
 
 impl Office {
-    pub(super) fn new(data: &Path, more: &[PathBuf], store: &Store) -> Self {
+    pub(super) fn new(data: &Path, more: &[PathBuf], store: &Store, station: &Station) -> Self {
         Self {
             data: data.to_owned(),
             more: more.to_owned(),
             store: store.clone(),
+            hotlines: Hotlines::with_own(&station.hotlines),
         }
     }
 
@@ -65,7 +69,8 @@ impl Office {
                 packs.extend(found);
             }
         }
-        bank::load(packs, jiff::Zoned::now().date())
+        let (bank, problems) = bank::load(packs, jiff::Zoned::now().date());
+        (bank.with_hotlines(&self.hotlines), problems)
     }
 
     /// The same later on, when what is wrong has been said before.
@@ -74,7 +79,8 @@ impl Office {
         let more = self.more.iter();
         let named = more.flat_map(|folder| bank::find_packs(folder).unwrap_or_default());
         let packs = embedded::packs().chain(installed).chain(named);
-        bank::load(packs, jiff::Zoned::now().date()).0
+        let (bank, _) = bank::load(packs, jiff::Zoned::now().date());
+        bank.with_hotlines(&self.hotlines)
     }
 
     /// Whose packs the station takes. Settings that cannot be read let nobody in.
@@ -99,7 +105,10 @@ impl PackOffice for Office {
             let own = installed
                 .iter()
                 .find(|own| own.id == info.id() && own.version == info.version());
-            let past = pack.questions().iter();
+            let count = |wanted: &dyn Fn(&Question) -> bool| {
+                let questions = pack.questions().iter();
+                questions.filter(|question| wanted(question)).count()
+            };
             PackRow {
                 id: info.id().to_owned(),
                 version: info.version(),
@@ -111,7 +120,8 @@ impl PackOffice for Office {
                     of: TRIAL_SESSIONS,
                 }),
                 questions: pack.questions().len(),
-                past_review: past.filter(|question| !question.is_current(today)).count(),
+                past_review: count(&|question| question.review_by() < today),
+                without_line: count(&Question::lacks_line),
                 back: own.and_then(back),
             }
         };

@@ -321,6 +321,7 @@ fn source(scene: &Scene, asked: &Asked) -> String {
                     "article",
                     articles.replace(", ", &scene.say("feedback-and")).into(),
                 ),
+                ("count", articles.split(", ").count().into()),
                 ("issuer", issuer.into()),
             ],
         ),

@@ -256,6 +256,10 @@ fn spawn_list(content: &mut ChildSpawnerCommands<'_>, view: &View, packs: &Packs
             let args = [("n", row.past_review.into())];
             marks.push(view.say_with("staff-packs-past", &args));
         }
+        if row.without_line > 0 {
+            let args = [("n", row.without_line.into())];
+            marks.push(view.say_with("staff-packs-lineless", &args));
+        }
         let id = row.id.clone();
         spawn_row(
             list,
@@ -381,6 +385,10 @@ fn spawn_one(content: &mut ChildSpawnerCommands<'_>, view: &View, row: &PackRow)
         view.say("staff-packs-past-review"),
         row.past_review.to_string(),
     );
+    if row.without_line > 0 {
+        let named = row.without_line.to_string();
+        parts::fact(content, view.say("staff-packs-without-line"), named);
+    }
     if let Some(trial) = row.trial {
         let args = [("n", trial.done.into()), ("of", trial.of.into())];
         parts::note(content, view.say_with("staff-packs-trial-what", &args));

@@ -70,6 +70,8 @@ pub struct PackRow {
     pub questions: usize,
     /// How many of them are past their review date, and not asked.
     pub past_review: usize,
+    /// How many of them name a telephone line that the station does not have, and are not asked.
+    pub without_line: usize,
     /// What one can go back to.
     pub back: Option<Back>,
 }
