@@ -71,6 +71,17 @@ impl Frame {
         self.physical.x as f32 / short * SHORT_SIDE
     }
 
+    /// How high the screen is, in those units.
+    pub(super) fn height(&self) -> f32 {
+        let short = self.physical.min_element().max(1) as f32;
+        self.physical.y as f32 / short * SHORT_SIDE
+    }
+
+    /// How many pixels of the screen one of those units has.
+    pub(super) fn pixels(&self) -> f32 {
+        self.physical.min_element() as f32 / SHORT_SIDE
+    }
+
     fn body_text(&self) -> f32 {
         self.full_text() * self.fit
     }

@@ -38,6 +38,7 @@ question-what-do-you-think = 您怎么看？
 question-true-or-false = 这句话对吗？
 question-confirm = 选好了
 question-short-round = 这一类目前只有 { $n } 道题，这一轮会短一些。
+question-picture-shows = 图中内容：{ $alt }
 
 feedback-right = 答对了！
 feedback-wrong = 这次没答对

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
-use super::{Screen, bar};
+use super::{Screen, bar, picture};
 use crate::bank::{Kind, Question};
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
@@ -66,6 +66,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 .with_children(|body| {
                     body.spawn(part(&frame)).with_children(|left| {
                         spawn_prompt(left, &scene, asked);
+                        picture::spawn_above(left, asked.question(), &scene, &frame);
                     });
                     body.spawn(part(&frame)).with_children(|right| {
                         spawn_options(right, &scene, &frame, asked);
@@ -240,37 +241,12 @@ fn spawn_options(
     asked: &Asked,
 ) {
     let kind = asked.question().kind();
-    for (position, option) in asked.options().enumerate() {
+    if picture::has_cards(asked.question()) {
         right
-            .spawn((
-                widget::button(
-                    format!("option-{position}"),
-                    Look::Choice,
-                    answer_node(frame),
-                ),
-                OptionAt(position),
-                observe(choose),
-            ))
-            .with_children(|button| {
-                if kind == Kind::Order {
-                    button
-                        .spawn((widget::badge(Size::Body, false), SignOf(position)))
-                        .with_child((widget::in_badge(Size::Body, ""), NumberOf(position)));
-                } else {
-                    button.spawn((widget::sign(kind == Kind::Multi), SignOf(position)));
-                }
-                button.spawn((
-                    Node {
-                        flex_shrink: 1.0,
-                        ..default()
-                    },
-                    text::bold(
-                        option.text().get(&scene.visit.language),
-                        Size::Body,
-                        palette::INK,
-                    ),
-                ));
-            });
+            .spawn(picture::grid())
+            .with_children(|grid| spawn_each_option(grid, scene, frame, asked));
+    } else {
+        spawn_each_option(right, scene, frame, asked);
     }
     if matches!(kind, Kind::Multi | Kind::Order) {
         right
@@ -286,6 +262,59 @@ fn spawn_options(
                     scene.say("question-confirm"),
                     Look::Waiting,
                 );
+            });
+    }
+}
+
+fn spawn_each_option(
+    parent: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    frame: &Frame,
+    asked: &Asked,
+) {
+    let question = asked.question();
+    for (position, option) in asked.options().enumerate() {
+        let node = match option.image() {
+            Some(_) => picture::card(question, scene, frame),
+            None => answer_node(frame),
+        };
+        let label = |parent: &mut ChildSpawnerCommands<'_>| {
+            if question.kind() == Kind::Order {
+                parent
+                    .spawn((widget::badge(Size::Body, false), SignOf(position)))
+                    .with_child((widget::in_badge(Size::Body, ""), NumberOf(position)));
+            } else {
+                parent.spawn((
+                    widget::sign(question.kind() == Kind::Multi),
+                    SignOf(position),
+                ));
+            }
+            parent.spawn((
+                Node {
+                    flex_shrink: 1.0,
+                    ..default()
+                },
+                text::bold(
+                    option.text().get(&scene.visit.language),
+                    Size::Body,
+                    palette::INK,
+                ),
+            ));
+        };
+        parent
+            .spawn((
+                widget::button(format!("option-{position}"), Look::Choice, node),
+                OptionAt(position),
+                observe(choose),
+            ))
+            .with_children(|button| match option.image() {
+                Some(image) => {
+                    picture::spawn_on_card(button, image, question, scene, frame);
+                    button
+                        .spawn((picture::under_picture(), Pickable::IGNORE))
+                        .with_children(label);
+                }
+                None => label(button),
             });
     }
 }
