@@ -325,3 +325,127 @@ fn show(
         wake.settle();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::Mode;
+    use bevy::asset::AssetPlugin;
+    use bevy::state::app::StatesPlugin;
+    use std::time::{Duration, Instant};
+
+    fn want(name: &str) -> Want {
+        Want {
+            folder: PathBuf::from("pack"),
+            file: name.to_owned(),
+            width: 2,
+            height: 1,
+        }
+    }
+
+    /// A file whose name says so is broken; every other is two pixels.
+    fn load(want: &Want) -> Result<Pixels, String> {
+        if want.file.contains("panics") {
+            panic!("as a decoder might");
+        }
+        if want.file.contains("broken") {
+            return Err("broken".to_owned());
+        }
+        let (size, bytes) = (
+            bank::Size {
+                width: 2,
+                height: 1,
+            },
+            vec![255; 8],
+        );
+        Ok(Pixels { size, bytes })
+    }
+
+    fn app() -> App {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, AssetPlugin::default(), StatesPlugin))
+            .init_asset::<Image>()
+            .init_state::<Screen>()
+            .init_resource::<Wake>()
+            .insert_resource(Pictures::new(load, || {}))
+            .add_systems(PreUpdate, receive)
+            .add_systems(PostUpdate, keep);
+        super::super::store::install(&mut app, None, false, Mode::Robot, Box::new(|| {})).unwrap();
+        app.world_mut()
+            .resource_mut::<NextState<Screen>>()
+            .set(Screen::Question);
+        app.update();
+        app
+    }
+
+    fn images(app: &App) -> usize {
+        app.world().resource::<Assets<Image>>().len()
+    }
+
+    /// Lets frames pass until nothing is on its way.
+    fn settle(app: &mut App) {
+        let begun = Instant::now();
+        loop {
+            app.update();
+            let pictures = app.world().resource::<Pictures>();
+            if pictures
+                .kept
+                .values()
+                .all(|one| !matches!(one, Loaded::Coming))
+            {
+                // Dropped handles are only seen in the next frame.
+                app.update();
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "waited in vain");
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn after_fifty_questions_there_are_as_many_pictures_as_before_the_first() {
+        let mut app = app();
+        let base = images(&app);
+        for question in 0..50 {
+            let names = (0..4).map(|option| format!("{question}-{option}"));
+            let places: Vec<Entity> = names
+                .map(|name| app.world_mut().spawn(Picture(want(&name))).id())
+                .collect();
+            let next = (0..4).map(|option| want(&format!("{}-{option}", question + 1)));
+            app.world_mut()
+                .resource_mut::<Pictures>()
+                .look_ahead(next.collect());
+            settle(&mut app);
+            assert_eq!(images(&app), base + 8);
+            for place in places {
+                app.world_mut().despawn(place);
+            }
+        }
+        // The round is left in its midst.
+        app.world_mut()
+            .resource_mut::<NextState<Screen>>()
+            .set(Screen::Attract);
+        settle(&mut app);
+        assert_eq!(images(&app), base);
+        let pictures = app.world().resource::<Pictures>();
+        assert!(pictures.kept.is_empty() && pictures.ahead.is_empty());
+        assert!(pictures.wanted.lock().unwrap().is_empty());
+        assert_eq!(pictures.missed(), None);
+    }
+
+    #[test]
+    fn a_broken_picture_and_one_that_breaks_its_decoder_are_alarms_and_the_next_one_comes() {
+        let mut app = app();
+        for name in ["broken", "panics", "sound"] {
+            app.world_mut().spawn(Picture(want(name)));
+        }
+        settle(&mut app);
+        let pictures = app.world().resource::<Pictures>();
+        assert_eq!(pictures.missed(), Some(("pack/broken".to_owned(), 2)));
+        assert!(matches!(
+            pictures.kept.get(&want("sound")),
+            Some(Loaded::Here(_))
+        ));
+        assert_eq!(images(&app), 1);
+    }
+}
