@@ -55,9 +55,9 @@ impl Place {
 
 /// Whether a picture is shown, and where, by the name of its file.
 fn shown(screen: &Value, name: &str) -> Option<(bool, Place)> {
-    let pictures = screen["pictures"].as_array().unwrap();
-    let alt = format!("画的是{name}");
-    let picture = pictures.iter().find(|picture| picture["alt"] == alt)?;
+    let shown = screen["pictures"].as_array().unwrap();
+    let alt = pictures::said(name);
+    let picture = shown.iter().find(|picture| picture["alt"] == alt)?;
     Some((picture["shown"].as_bool().unwrap(), Place::of(picture)))
 }
 
@@ -178,7 +178,10 @@ fn play(size: (u32, u32), large: bool) {
                 assert_eq!(other, CUT);
                 let (there, _) = shown(&screen, "cut").unwrap();
                 assert!(!there);
-                assert!(texts.contains("图中内容：画的是cut"), "{texts}");
+                assert!(
+                    texts.contains(&format!("图中内容：{}", pictures::said("cut"))),
+                    "{texts}"
+                );
             }
         }
         let feedback = kiosk.tap_through(&display, &screen, "option-0", "feedback");

@@ -47,7 +47,20 @@ pub(crate) const PICTURES: [(&str, (u32, u32), [u8; 3]); 6] = [
     ("cut", (800, 600), [90, 90, 90]),
 ];
 
-/// How many of the questions show a picture that cannot be decoded.
+/// What is said of a picture in Chinese.
+pub(crate) fn said(name: &str) -> String {
+    let shown = match name {
+        "well" => "一口水井",
+        "wide" => "宽宽的山谷",
+        "tall" => "高高的悬崖",
+        "square" => "四方的石块",
+        "small" => "小小的水塘",
+        _ => "断开的木桥",
+    };
+    format!("画的是{shown}")
+}
+
+/// The question that shows a picture that cannot be decoded.
 pub(crate) const CUT: &str = "cut-picture";
 
 /// Writes a pack of three questions: one with a picture above its options, one with a picture on
@@ -64,8 +77,9 @@ pub(crate) fn write(folder: &Path) -> PathBuf {
         fs::write(media.join(format!("{name}.png")), bytes).unwrap();
     }
     let image = |name: &str| {
+        let chinese = said(name);
         format!(
-            "image: (file: \"media/{name}.png\", alt: {{ \"zh-CN\": \"画的是{name}\", \
+            "image: (file: \"media/{name}.png\", alt: {{ \"zh-CN\": \"{chinese}\", \
              \"en\": \"It shows {name}\" }})"
         )
     };
@@ -200,7 +214,7 @@ fn another_picture_or_other_words_for_it_make_another_question() {
     let before = loaded(&folder);
     let of = |pack: &Pack, index: usize| fingerprint(pack, &pack.questions()[index]);
     for (index, from, to) in [
-        (0, "画的是well", "画的是水井"),
+        (0, "画的是一口水井", "画的是一口枯井"),
         (1, "It shows tall", "It shows a tall one"),
         (1, "media/tall.png", "media/wide.png"),
     ] {
@@ -231,7 +245,7 @@ fn what_a_picture_shows_is_on_the_sheet_for_reviewers() {
         .collect();
     let has = |wanted: &str| cells.iter().any(|cell| cell.contains(wanted));
     assert!(
-        has("去井边取水怎么走？\n▣ 画的是well [media/well.png]"),
+        has("去井边取水怎么走？\n▣ 画的是一口水井 [media/well.png]"),
         "{cells:?}"
     );
     assert!(
@@ -250,14 +264,14 @@ fn one_prompt_for_many_pictures_is_no_repetition() {
     let twice = |to: &str| {
         let other = question
             .replace("own-picture", "other")
-            .replace("画的是well", to);
-        let other = other.replace("It shows well", to);
+            .replace("画的是一口水井", to);
+        let other = other.replace("It shows well", "It shows another");
         fs::write(&path, format!("[\n{question}\n{other}\n]")).unwrap();
         let pack = loaded(&folder);
         let [one, other] = [0, 1].map(|index| pack.questions()[index].clone());
         likeness::likeness(&one, &other, "zh-CN").unwrap()
     };
-    assert_eq!(twice("画的是well"), 100);
+    assert_eq!(twice("画的是一口水井"), 100);
     assert!(twice("一座石拱桥横跨在结了冰的小河上面，桥边有三棵柳树") < likeness::ALIKE);
 }
 

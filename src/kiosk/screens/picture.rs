@@ -15,6 +15,9 @@ use crate::session::Phase;
 /// How many cards stand side by side, on most screens.
 const COLUMNS: usize = 2;
 
+/// The height of a picture that lies before its text.
+const LYING: f32 = 96.0;
+
 /// From the border of a card to what is on it.
 const PADDING: f32 = 18.0;
 
@@ -83,53 +86,82 @@ pub(super) fn has_cards(question: &Question) -> bool {
         .any(|option| option.image().is_some())
 }
 
-/// How the options stand when they have pictures: so many side by side, each so wide, and with so
-/// much room for its picture.
-fn cards(question: &Question, profile: Profile, frame: &Frame) -> (f32, Vec2) {
+/// How the options stand when they have pictures.
+struct Cards {
+    /// How wide each is.
+    width: f32,
+    /// The room for its picture.
+    room: Vec2,
+    /// Whether the picture is before the text, and else above it.
+    lying: bool,
+}
+
+/// Side by side, with the picture above the text. On a wide screen five of them would be too narrow
+/// for words, and lie one below the other.
+fn cards(question: &Question, profile: Profile, frame: &Frame) -> Cards {
     let options = question.options().len();
-    let columns = if !frame.portrait && options > 2 * COLUMNS {
-        COLUMNS + 1
-    } else {
-        COLUMNS
-    };
-    let gaps = GAP * (columns - 1) as f32;
-    let width = ((part_width(frame) - gaps) / columns as f32).floor();
-    let height = match (frame.portrait, options.div_ceil(columns)) {
+    let whole = part_width(frame);
+    if !frame.portrait && options > 2 * COLUMNS {
+        let room = Vec2::new(1.5 * LYING, LYING);
+        return Cards {
+            width: whole,
+            room,
+            lying: true,
+        };
+    }
+    let gaps = GAP * (COLUMNS - 1) as f32;
+    let width = ((whole - gaps) / COLUMNS as f32).floor();
+    let height = match (frame.portrait, options.div_ceil(COLUMNS)) {
         (true, 0..=2) => frame.height() * 0.15,
         (true, _) => frame.height() * 0.10,
         (false, _) => 180.0,
     };
     let inside = width - 2.0 * (PADDING + BORDER);
-    (width, Vec2::new(inside, beside_text(height, profile)))
+    Cards {
+        width,
+        room: Vec2::new(inside, beside_text(height, profile)),
+        lying: false,
+    }
 }
 
-/// The room of all cards.
-pub(super) fn grid() -> Node {
+/// The room of all cards. It never shrinks: to find out how far it could, the engine would break
+/// the texts after every word.
+pub(super) fn grid(frame: &Frame) -> Node {
     Node {
         flex_wrap: FlexWrap::Wrap,
+        flex_shrink: 0.0,
         justify_content: JustifyContent::Center,
-        row_gap: px(GAP),
+        // Half of it is as much as is asked for, and a wide screen is low.
+        row_gap: px(if frame.portrait { GAP } else { GAP / 2.0 }),
         column_gap: px(GAP),
         ..default()
     }
 }
 
-/// The node of a card: a picture, and under it the sign and the text.
+/// The node of a card.
 pub(super) fn card(question: &Question, scene: &Scene, frame: &Frame) -> Node {
-    let (width, _) = cards(question, scene.visit.profile, frame);
+    let Cards { width, lying, .. } = cards(question, scene.visit.profile, frame);
+    let (flex_direction, padding) = if lying {
+        (FlexDirection::Row, UiRect::axes(px(PADDING), px(6)))
+    } else {
+        (FlexDirection::Column, UiRect::all(px(PADDING)))
+    };
     Node {
         width: px(width),
-        flex_direction: FlexDirection::Column,
-        padding: UiRect::all(px(PADDING)),
+        flex_shrink: 0.0,
+        flex_direction,
+        padding,
         row_gap: px(12),
+        column_gap: px(GAP),
         ..default()
     }
 }
 
-/// The lower part of a card.
-pub(super) fn under_picture() -> Node {
+/// The part of a card that has the sign and the text.
+pub(super) fn words() -> Node {
     Node {
         flex_grow: 1.0,
+        min_width: px(0),
         align_items: AlignItems::Center,
         column_gap: px(18),
         ..default()
@@ -152,7 +184,7 @@ pub(super) fn spawn_above(
         .with_child(picture(image, question, size, scene, frame));
 }
 
-/// The picture of an option, in the middle of the upper part of its card.
+/// The picture of an option, in the middle of its room on the card.
 pub(super) fn spawn_on_card(
     card: &mut ChildSpawnerCommands<'_>,
     image: &Image,
@@ -160,14 +192,19 @@ pub(super) fn spawn_on_card(
     scene: &Scene,
     frame: &Frame,
 ) {
-    let (_, room) = cards(question, scene.visit.profile, frame);
+    let Cards { room, lying, .. } = cards(question, scene.visit.profile, frame);
     let size = fitted(image, room);
-    card.spawn(centred(room.y))
+    let (mut place, ignored) = centred(room.y);
+    if lying {
+        // So that the texts begin one below the other.
+        place.min_width = px(room.x);
+    }
+    card.spawn((place, ignored))
         .with_child(picture(image, question, size, scene, frame));
 }
 
 /// A row as high as the room for a picture; higher when words stand in the picture's place.
-fn centred(height: f32) -> impl Bundle {
+fn centred(height: f32) -> (Node, Pickable) {
     (
         Node {
             min_height: px(height),
@@ -278,7 +315,7 @@ fn look_ahead(visit: Res<Visit>, frame: Res<Frame>, pictures: Option<ResMut<Pict
             let size = above_options(image, question, visit.profile, &frame);
             want(question, image, size)
         });
-        let (_, room) = cards(question, visit.profile, &frame);
+        let Cards { room, .. } = cards(question, visit.profile, &frame);
         let options = question
             .options()
             .iter()

@@ -243,7 +243,7 @@ fn spawn_options(
     let kind = asked.question().kind();
     if picture::has_cards(asked.question()) {
         right
-            .spawn(picture::grid())
+            .spawn(picture::grid(frame))
             .with_children(|grid| spawn_each_option(grid, scene, frame, asked));
     } else {
         spawn_each_option(right, scene, frame, asked);
@@ -311,7 +311,7 @@ fn spawn_each_option(
                 Some(image) => {
                     picture::spawn_on_card(button, image, question, scene, frame);
                     button
-                        .spawn((picture::under_picture(), Pickable::IGNORE))
+                        .spawn((picture::words(), Pickable::IGNORE))
                         .with_children(label);
                 }
                 None => label(button),
