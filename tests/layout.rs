@@ -237,7 +237,7 @@ fn small_text_is_a_warning() {
 
 /// Whether the same controls are at the same places, but for the rounding of a pixel.
 #[track_caller]
-pub(crate) fn assert_same(measured: &[Control], shown: &Value) {
+fn assert_same(measured: &[Control], shown: &Value) {
     let by_name = |controls: Value| {
         let mut controls = controls.as_array().unwrap().clone();
         controls.sort_by_key(|control| control["name"].as_str().unwrap().to_owned());

@@ -110,7 +110,8 @@ fn cards(question: &Question, profile: Profile, frame: &Frame) -> Cards {
         };
     }
     let gaps = GAP * (COLUMNS - 1) as f32;
-    let width = ((whole - gaps) / COLUMNS as f32).floor();
+    // A little less: sides are rounded to pixels, and what does not fit by a hair goes below.
+    let width = ((whole - gaps) / COLUMNS as f32).floor() - 2.0;
     let height = match (frame.portrait, options.div_ceil(COLUMNS)) {
         (true, 0..=2) => frame.height() * 0.15,
         (true, _) => frame.height() * 0.10,
