@@ -26,6 +26,7 @@ fn main() {
                 pack: Ok(pack.clone().into_bytes()),
                 questions: Ok(questions.clone().into_bytes()),
                 media: Vec::new(),
+                pictures: Default::default(),
             });
         let (bank, problems) = bank::load(files, today);
         assert_eq!(problems.len(), 0);

@@ -10,6 +10,7 @@ pub mod likeness;
 mod lines;
 mod load;
 pub mod misconceptions;
+mod picture;
 mod problem;
 mod source;
 
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 
 pub use check::{MULTI_OPTIONS, ORDER_STEPS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places};
 pub use load::{Checked, PackFiles, check_packs, find_packs, load};
+pub use picture::{PICTURE_HEAD, PICTURE_SIDE, Size, sizes};
 pub use problem::{Arg, CODES, Place, Problem, Severity};
 
 /// The newest source form that this program reads (`format` in `pack.ron`).
@@ -113,6 +115,7 @@ impl Localised {
 pub struct Choice {
     id: String,
     text: Localised,
+    image: Option<Image>,
     correct: bool,
     feedback: Option<Localised>,
     misconception: Option<String>,
@@ -129,6 +132,12 @@ impl Choice {
     #[must_use]
     pub fn text(&self) -> &Localised {
         &self.text
+    }
+
+    /// The picture above its text; the other options of its question have one, too.
+    #[must_use]
+    pub fn image(&self) -> Option<&Image> {
+        self.image.as_ref()
     }
 
     /// Whether it is to be chosen. Of a step of an `Order` question that says nothing: all are.
@@ -150,11 +159,12 @@ impl Choice {
     }
 }
 
-/// A picture above the options.
+/// A picture: above the options, or on one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     file: String,
     alt: Localised,
+    size: Size,
 }
 
 impl Image {
@@ -168,6 +178,12 @@ impl Image {
     #[must_use]
     pub fn alt(&self) -> &Localised {
         &self.alt
+    }
+
+    /// How large it is, as its file says, in pixels.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size
     }
 }
 
@@ -327,6 +343,12 @@ impl Question {
     #[must_use]
     pub fn image(&self) -> Option<&Image> {
         self.image.as_ref()
+    }
+
+    /// Every picture that it shows: its own, and those of its options in the order of the pack.
+    pub fn images(&self) -> impl Iterator<Item = &Image> {
+        let of_options = self.options.iter().filter_map(Choice::image);
+        self.image.iter().chain(of_options)
     }
 
     /// The files in which it is read aloud.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::bank::{FILE_LIMIT, PackFiles};
+use crate::bank::{FILE_LIMIT, PackFiles, sizes};
 use crate::files;
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
@@ -25,11 +25,15 @@ const BUILT_IN: &str = "(built in)";
 
 /// The starter packs, in the order in which their topics are offered.
 pub fn packs() -> impl Iterator<Item = PackFiles> {
-    QUIZZES.dirs().map(|folder| PackFiles {
-        folder: Path::new(BUILT_IN).join(folder.path()),
-        pack: read(folder, "pack.ron"),
-        questions: read(folder, "questions.ron"),
-        media: media(folder),
+    QUIZZES.dirs().map(|folder| {
+        let (media, at) = (media(folder), Path::new(BUILT_IN).join(folder.path()));
+        PackFiles {
+            pack: read(folder, "pack.ron"),
+            questions: read(folder, "questions.ron"),
+            pictures: sizes(&media, |name| pack_file(&at, name).map(<[u8]>::to_vec)),
+            media,
+            folder: at,
+        }
     })
 }
 

@@ -138,6 +138,19 @@ impl Drop for Lock {
 /// The limit holds for what is read, not for what the file system claims, so that an endless
 /// special file or one that grows meanwhile cannot fill the memory.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let bytes = head(path, limit + 1)?;
+    if bytes.len() as u64 > limit {
+        return Err(Error {
+            verb: Verb::Read,
+            path: path.to_owned(),
+            cause: Cause::TooLarge { limit },
+        });
+    }
+    Ok(bytes)
+}
+
+/// Reads no more than the first `most` bytes of a file.
+pub fn head(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
     // Asked before opening: opening a pipe would wait for somebody to write into it.
     let kind = fs::metadata(path).map_err(io_error(Verb::Read, path))?;
     if !kind.is_file() {
@@ -146,16 +159,9 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     }
     let file = File::open(path).map_err(io_error(Verb::Read, path))?;
     let mut bytes = Vec::new();
-    file.take(limit + 1)
+    file.take(most)
         .read_to_end(&mut bytes)
         .map_err(io_error(Verb::Read, path))?;
-    if bytes.len() as u64 > limit {
-        return Err(Error {
-            verb: Verb::Read,
-            path: path.to_owned(),
-            cause: Cause::TooLarge { limit },
-        });
-    }
     Ok(bytes)
 }
 

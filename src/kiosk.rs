@@ -7,6 +7,7 @@ mod draw;
 mod idle;
 mod input;
 pub mod layout;
+mod pictures;
 mod quick_taps;
 mod robot;
 mod screens;
@@ -273,6 +274,7 @@ fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(
     let alarm = !settings.staff.alarms.is_empty();
     store::install(app, settings.records, alarm, mode, settings.on_session_end)
         .map_err(Error::Records)?;
+    pictures::install(app, crate::packs::store::Store::at(&settings.staff.data));
     staff::install(app, settings.staff, restart);
     if let Some(folder) = settings.shots {
         shots::install(app, folder);

@@ -9,7 +9,7 @@ use std::{
 };
 
 use kepu::{
-    bank::{self, Audience, CODES, FILE_LIMIT, Kind, PackFiles, Problem, QuestionBank},
+    bank::{self, Audience, CODES, FILE_LIMIT, Kind, PackFiles, Problem, QuestionBank, Size},
     embedded,
     files::{Cause, Error, Verb},
     locale::Locales,
@@ -194,13 +194,19 @@ fn broken_text(block: &'static str) -> Broken {
     let mut lines = block.lines();
     let name = lines.next().unwrap().strip_prefix("# ").unwrap();
     let mut pack = sound();
-    let mut media = Vec::new();
+    let (mut media, mut pictures) = (Vec::new(), BTreeMap::new());
     let mut expected = Vec::new();
     while let Some(line) = lines.next() {
         if let Some(from) = line.strip_prefix("- ") {
             let to = lines.next().unwrap().strip_prefix('+').unwrap();
             pack = pack.with(from, to.trim_start());
         } else if let Some(file) = line.strip_prefix("* ") {
+            let (file, size) = file.split_once(' ').unwrap_or((file, ""));
+            let sides = size.split_once('x');
+            let sides = sides.map(|(width, height)| (width.parse(), height.parse()));
+            if let Some((Ok(width), Ok(height))) = sides {
+                pictures.insert(file.to_owned(), Size { width, height });
+            }
             media.push(file.to_owned());
         } else {
             expected.push(line);
@@ -210,6 +216,7 @@ fn broken_text(block: &'static str) -> Broken {
         name,
         files: PackFiles {
             media,
+            pictures,
             ..pack.files()
         },
         expected: expected.join("\n"),

@@ -12,6 +12,8 @@ mod kiosk;
 #[cfg(feature = "kiosk")]
 mod kiosk_kinds;
 #[cfg(feature = "kiosk")]
+mod kiosk_pictures;
+#[cfg(feature = "kiosk")]
 mod kiosk_staff;
 #[cfg(feature = "kiosk")]
 mod layout;
@@ -19,6 +21,7 @@ mod locale;
 mod media;
 mod pack_rules;
 mod packs;
+mod pictures;
 mod records;
 mod report;
 mod rules;

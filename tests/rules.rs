@@ -251,7 +251,9 @@ fn pictures_narration_and_the_plan_become_what_the_pack_says() {
     let folder = pack.write(dir.path(), "seen");
     fs::create_dir(folder.join("media")).unwrap();
     for name in ["tap.png", "prompt.ogg", ".hidden"] {
-        fs::write(folder.join("media").join(name), "not looked into").unwrap();
+        // Of a picture no more than this is looked at.
+        let head = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x04\0\0\0\x03\0";
+        fs::write(folder.join("media").join(name), head).unwrap();
     }
     let (bank, problems): (QuestionBank, _) = bank::load([PackFiles::read(&folder)], TODAY);
     assert_eq!(problems, []);
@@ -264,6 +266,7 @@ fn pictures_narration_and_the_plan_become_what_the_pack_says() {
         (image.file(), image.alt().get("en")),
         ("media/tap.png", "A tap")
     );
+    assert_eq!((image.size().width, image.size().height), (1024, 768));
     assert_eq!(seen.narration().prompt("zh-CN"), Some("media/prompt.ogg"));
     assert_eq!(
         seen.narration().prompt("en"),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -76,6 +77,7 @@ impl PackText {
             pack: Ok(self.pack.clone().into_bytes()),
             questions: Ok(self.questions.clone().into_bytes()),
             media: Vec::new(),
+            pictures: BTreeMap::new(),
         }
     }
 

@@ -15,6 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
         pack: Ok(bytes.to_vec()),
         questions: Ok(OTHER.to_vec()),
         media: Vec::new(),
+        pictures: Default::default(),
     };
     let (bank, problems) = bank::load([files], date(2026, 11, 22));
     let refused = problems

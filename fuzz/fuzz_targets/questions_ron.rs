@@ -14,6 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         folder: PathBuf::from("fuzzed"),
         questions: Ok(bytes.to_vec()),
         media: Vec::new(),
+        pictures: Default::default(),
         pack: Ok(OTHER.to_vec()),
     };
     let (bank, problems) = bank::load([files], date(2026, 11, 22));

@@ -11,6 +11,7 @@ mod media;
 mod numbers;
 mod options;
 mod pack_rules;
+mod pictures;
 mod places;
 mod provenance;
 mod questions;
@@ -65,7 +66,7 @@ pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>
     let pack = file.and_then(|file| {
         let read = read_questions(&file, &mut problems)?;
         let languages = Languages { declared };
-        let mut media = Media::new(&files.media);
+        let mut media = Media::new(&files.media, &files.pictures);
         let pack = check_questions(
             &file,
             info,

@@ -1,6 +1,6 @@
 //! Questions that read like another one (Q25), within a pack and between packs.
 //!
-//! What a question asks is its prompt with its right options; wrong options, order, spaces and
+//! What a question asks is its prompt with its right options and what its pictures show; wrong options, order, spaces and
 //! punctuation do not matter. In each language the measure is Jaccard's on the sets of character
 //! n-grams: those that both have, of those that either has. Chinese is cut into pairs of
 //! characters, which are about its words, other languages into fours.
@@ -14,7 +14,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Choice, Kind, Pack, Problem, Question, check};
+use super::{Choice, Image, Kind, Localised, Pack, Problem, Question, check};
 
 /// How much two questions share, in per cent, to be called alike.
 pub const ALIKE: usize = 70;
@@ -119,7 +119,11 @@ fn grams_of(question: &Question, language: &str) -> Vec<u64> {
             Kind::Order => true,
         };
         let keys = question.options().iter().filter(is_key);
-        let texts = std::iter::once(question.prompt()).chain(keys.map(Choice::text));
+        // "What does this sign mean?" is asked of many signs.
+        let shown = question.image().map(Image::alt);
+        let texts = std::iter::once(question.prompt())
+            .chain(shown)
+            .chain(keys.flat_map(said_of));
         for text in texts {
             add_grams(text.get(language), size, &mut grams);
         }
@@ -127,6 +131,12 @@ fn grams_of(question: &Question, language: &str) -> Vec<u64> {
     grams.sort_unstable();
     grams.dedup();
     grams
+}
+
+/// What an option says, and what its picture shows.
+fn said_of(option: &Choice) -> impl Iterator<Item = &Localised> {
+    let shown = option.image().map(Image::alt);
+    std::iter::once(option.text()).chain(shown)
 }
 
 /// Adds the n-grams of a text, two or four characters in one number; the rarest of scripts, which

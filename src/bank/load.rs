@@ -1,5 +1,6 @@
 //! From folders to a bank: packs are found, read, checked side by side, and the best of each id kept.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,9 @@ use std::thread;
 
 use jiff::civil::Date;
 
-use super::{FILE_LIMIT, MOST_MEDIA, Pack, Problem, QuestionBank, check};
+use super::{
+    FILE_LIMIT, MOST_MEDIA, PICTURE_HEAD, Pack, Problem, QuestionBank, Size, check, sizes,
+};
 use crate::files;
 
 /// The files of one pack folder, as they were read or failed to be.
@@ -21,6 +24,8 @@ pub struct PackFiles {
     pub questions: Result<Vec<u8>, files::Error>,
     /// The names of the media files, as questions name them: `media/tap.png`.
     pub media: Vec<String>,
+    /// The sizes of the pictures among them; one that is not here cannot be read.
+    pub pictures: BTreeMap<String, Size>,
 }
 
 impl PackFiles {
@@ -29,11 +34,14 @@ impl PackFiles {
     pub fn read(folder: &Path) -> Self {
         // Without such a folder every medium that a question names is missing, and said to be.
         let media = files::names_in(&folder.join("media"), MOST_MEDIA).unwrap_or_default();
+        let media: Vec<String> = media.iter().map(|name| format!("media/{name}")).collect();
+        let head = |name: &str| files::head(&folder.join(name), PICTURE_HEAD).ok();
         Self {
             folder: folder.to_owned(),
             pack: files::read(&folder.join("pack.ron"), FILE_LIMIT),
             questions: files::read(&folder.join("questions.ron"), FILE_LIMIT),
-            media: media.iter().map(|name| format!("media/{name}")).collect(),
+            pictures: sizes(&media, head),
+            media,
         }
     }
 }

@@ -138,7 +138,7 @@ impl<'de> Deserialize<'de> for Questions {
     }
 }
 
-/// A picture above the options.
+/// A picture: above the options, or on one of them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Image {
@@ -169,6 +169,7 @@ pub(super) struct Waiver {
 pub(super) struct Choice {
     pub(super) id: Given<String>,
     pub(super) text: Given<Texts>,
+    pub(super) image: Given<Image>,
     pub(super) correct: Given<bool>,
     pub(super) feedback: Given<Texts>,
     pub(super) misconception: Given<String>,
@@ -267,6 +268,7 @@ static CHOICE: Shape = Shape::Struct(
     &[
         ("id", TEXT),
         ("text", TEXTS),
+        ("image", IMAGE),
         ("correct", FLAG),
         ("feedback", TEXTS),
         ("misconception", TEXT),

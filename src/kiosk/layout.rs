@@ -26,6 +26,7 @@ use bevy::window::PrimaryWindow;
 
 use super::idle::Pause;
 use super::input::Back;
+use super::pictures::Picture;
 use super::screens::{self, Screen};
 use super::theme::{self, Frame, ROUNDING, text};
 use super::visit::{self, Play, Profile, Visit};
@@ -539,20 +540,29 @@ fn positions(question: &Question, wanted: impl Fn(&Choice) -> bool) -> Vec<usize
         .collect()
 }
 
-/// By how many pixels the text that does so most sticks out of its box, of a box around that one,
+/// By how many pixels the text or picture that does so most sticks out of its box, of a box around that one,
 /// or of the screen.
 fn sticking_out(
     texts: Query<(Entity, &ComputedTextBlock, &TextLayout)>,
+    pictures: Query<Entity, With<Picture>>,
     boxes: Query<(&ComputedNode, &UiGlobalTransform)>,
     parents: Query<&ChildOf>,
 ) -> f32 {
-    let mut most = 0.0_f32;
-    for (entity, block, layout) in &texts {
-        let Ok((node, place)) = boxes.get(entity) else {
-            continue;
-        };
+    let written = texts.iter().filter_map(|(entity, block, layout)| {
+        let (node, place) = boxes.get(entity).ok()?;
         let corner = place.translation + node.content_box().min;
-        let written = Rect::from_corners(corner, corner + text::drawn_size(node, block, layout));
+        let size = text::drawn_size(node, block, layout);
+        Some((entity, Rect::from_corners(corner, corner + size)))
+    });
+    let drawn = pictures.iter().filter_map(|entity| {
+        let (node, place) = boxes.get(entity).ok()?;
+        Some((
+            entity,
+            Rect::from_center_size(place.translation, node.size()),
+        ))
+    });
+    let mut most = 0.0_f32;
+    for (entity, written) in written.chain(drawn) {
         for entity in std::iter::once(entity).chain(parents.iter_ancestors(entity)) {
             let Ok((node, place)) = boxes.get(entity) else {
                 continue;

@@ -6,6 +6,7 @@ mod audience;
 mod bar;
 mod feedback;
 mod language;
+mod picture;
 mod question;
 mod resting;
 mod results;
@@ -73,6 +74,7 @@ pub(super) fn plugin(app: &mut App) {
             audience::plugin,
             topic::plugin,
             question::plugin,
+            picture::plugin,
             feedback::plugin,
             results::plugin,
             resting::plugin,

@@ -16,6 +16,7 @@ use serde::Serialize;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 
 use super::idle::Pause;
+use super::pictures::{Alt, Awaited};
 use super::screens::Screen;
 use super::theme::{Frame, text};
 use super::visit::Visit;
@@ -96,6 +97,8 @@ fn take(
     controls: Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
     texts: Query<&Text>,
     frame: Res<Frame>,
+    pictures: Query<(&Alt, &ComputedNode, &UiGlobalTransform, Has<ImageNode>)>,
+    awaited: Query<(), With<Awaited>>,
     navigation: TabNavigation,
     mut wake: ResMut<Wake>,
     mut commands: Commands,
@@ -103,7 +106,7 @@ fn take(
     if !shots.is_busy() {
         return;
     }
-    if shots.busy || !wake.is_settled() {
+    if shots.busy || !wake.is_settled() || !awaited.is_empty() {
         // The picture comes back with one of the next frames.
         wake.once_more();
         return;
@@ -127,6 +130,10 @@ fn take(
             .collect(),
         focus_order: focus_order(&navigation, &controls),
         texts: texts.iter().map(|shown| text::read(&shown.0)).collect(),
+        pictures: pictures
+            .iter()
+            .map(|found| picture(found, frame.corner()))
+            .collect(),
     };
     let description = serde_json::to_vec_pretty(&description).unwrap_or_default();
     let path = shots.named.take().unwrap_or(shots.folder.join(name));
@@ -159,6 +166,35 @@ struct Description<'a> {
     focus_order: Vec<String>,
     /// Everything written on it, icons included, in no order.
     texts: Vec<String>,
+    /// The pictures on it, in no order.
+    pictures: Vec<Picture<'a>>,
+}
+
+/// A picture of a question.
+#[derive(Serialize)]
+struct Picture<'a> {
+    alt: &'a str,
+    /// Whether it is there; else words stand in its place.
+    shown: bool,
+    left: f32,
+    top: f32,
+    width: f32,
+    height: f32,
+}
+
+fn picture<'a>(
+    (Alt(alt), node, transform, shown): (&'a Alt, &ComputedNode, &UiGlobalTransform, bool),
+    corner: Vec2,
+) -> Picture<'a> {
+    let corner = corner + transform.translation - node.size() / 2.0;
+    Picture {
+        alt,
+        shown,
+        left: corner.x,
+        top: corner.y,
+        width: node.size().x,
+        height: node.size().y,
+    }
 }
 
 /// Where a control is, in pixels.

@@ -27,7 +27,7 @@ pub(super) struct Store {
     /// Told whenever a session ends.
     on_end: Box<dyn Fn() + Send + Sync>,
     mode: Mode,
-    /// Something that staff should see to, known since the start.
+    /// Something that staff should see to, known since the start or said by [`Self::raise_alarm`].
     alarm: bool,
     now: Duration,
 }
@@ -174,6 +174,11 @@ impl Store {
             (0, WriterState::NotRecording { .. }) => Some(Trouble::Off),
             (lost, _) => Some(Trouble::Lost { lost }),
         }
+    }
+
+    /// There is something that staff should see to, besides the records.
+    pub(super) fn raise_alarm(&mut self) {
+        self.alarm = true;
     }
 
     /// Whether there is something that staff should see to.

@@ -105,6 +105,17 @@ impl Frame {
         self.used.min.as_vec2()
     }
 
+    /// How high the screen is, in those units.
+    pub(super) fn height(&self) -> f32 {
+        let short = self.used.size().min_element().max(1) as f32;
+        self.used.height() as f32 / short * SHORT_SIDE
+    }
+
+    /// How many pixels of the screen one of those units has.
+    pub(super) fn pixels(&self) -> f32 {
+        self.used.size().min_element() as f32 / SHORT_SIDE
+    }
+
     fn body_text(&self) -> f32 {
         self.full_text() * self.fit
     }

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{Refused, manifest, shown};
-use crate::bank::PackFiles;
+use crate::bank::{PICTURE_HEAD, PackFiles, sizes};
 
 pub use super::manifest::{FileEntry, Manifest};
 pub use build::build;
@@ -110,12 +110,27 @@ impl<R: Read + Seek> Archive<R> {
     ///
     /// Refuses like [`Archive::read`].
     pub fn pack_files(&mut self) -> Result<PackFiles, Refused> {
+        let media: Vec<String> = self.manifest.media().map(str::to_owned).collect();
         Ok(PackFiles {
             folder: PathBuf::from(self.manifest.file_name()),
             pack: Ok(self.read("pack.ron")?),
             questions: Ok(self.read("questions.ron")?),
-            media: self.manifest.media().map(str::to_owned).collect(),
+            pictures: sizes(&media, |name| self.head(name)),
+            media,
         })
+    }
+
+    /// The first bytes of a file that is what the manifest says.
+    fn head(&mut self, path: &str) -> Option<Vec<u8>> {
+        let mut files = self.manifest.files.iter();
+        let index = files.position(|file| file.path == path)?;
+        let mut head = Vec::new();
+        let read = self.copy_file(index, &mut |chunk| {
+            let left = (PICTURE_HEAD as usize).saturating_sub(head.len());
+            head.extend(chunk.iter().take(left));
+            Ok(())
+        });
+        read.is_ok().then_some(head)
     }
 
     /// Reads every file to its end and verifies it.

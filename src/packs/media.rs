@@ -26,9 +26,8 @@ pub use self::child::prove_one;
 pub use self::fault::{CODES, Fault};
 use super::Refused;
 use super::archive::FileEntry;
+pub use crate::bank::PICTURE_SIDE;
 
-/// The longest side of a picture, in pixels.
-pub const PICTURE_SIDE: u32 = 4096;
 /// The longest sound, in seconds.
 pub const SOUND_SECONDS: u32 = 60;
 /// How large a media file of a pack may be, in bytes.
@@ -124,13 +123,7 @@ fn kind_of(path: &str) -> Option<Kind> {
 /// Files that end in `.ron` or `.json` stay as they are. Whatever else is neither picture nor sound
 /// is refused. After a refusal the folder is of no use any more.
 pub fn prove(folder: &Path, files: &[FileEntry]) -> Result<Vec<FileEntry>, Refused> {
-    let program = std::env::current_exe()
-        .map_err(|error| Refused::new("media-not-started").with("reason", error.to_string()))?;
-    let prover = Prover {
-        program,
-        deadline: DEADLINE,
-    };
-    prover.prove(folder, files)
+    Prover::this_program()?.prove(folder, files)
 }
 
 /// Who proves and how long it may take, for those who are not themselves the program `kepu`.
@@ -143,6 +136,16 @@ pub struct Prover {
 }
 
 impl Prover {
+    /// This program, with as much time as an install takes.
+    pub fn this_program() -> Result<Self, Refused> {
+        let program = std::env::current_exe()
+            .map_err(|error| Refused::new("media-not-started").with("reason", error.to_string()))?;
+        Ok(Self {
+            program,
+            deadline: DEADLINE,
+        })
+    }
+
     /// As [`prove`].
     pub fn prove(&self, folder: &Path, files: &[FileEntry]) -> Result<Vec<FileEntry>, Refused> {
         let plan = plan(files)?;
@@ -169,20 +172,14 @@ impl Prover {
         let new = folder.join(&path);
         let source = File::open(&old).map_err(refused)?;
         if source.metadata().map_err(refused)?.len() > SOURCE_LIMIT {
-            return Err(Refused::new("media-source")
-                .with("file", entry.path.as_str())
-                .with("limit", (SOURCE_LIMIT / MIB) as usize));
+            return Err(too_large(&entry.path));
         }
         let workshop = folder.join(WORKSHOP);
         let out = workshop.join("out");
-        let outcome = self
-            .run(kind, source, &workshop.join("empty"), &out)
-            .map_err(|error| {
-                Refused::new("media-not-started")
-                    .with("file", entry.path.as_str())
-                    .with("reason", error.to_string())
-            })?;
-        let (size, sha256) = outcome.map_err(|failure| failure.refused(&entry.path))?;
+        let kept = File::create(&out).map_err(refused)?;
+        let (proven, kept) = self.run(kind, source, &workshop.join("empty"), kept, &entry.path)?;
+        kept.sync_all().map_err(refused)?;
+        let (size, sha256) = proven;
         let moved = fs::remove_file(&old).and_then(|()| fs::rename(&out, &new));
         let moved = moved.and_then(|()| match new.parent() {
             Some(parent) => File::open(parent)?.sync_all(),
@@ -192,19 +189,55 @@ impl Prover {
         Ok(FileEntry { path, size, sha256 })
     }
 
-    /// Has a child prove what `source` holds and keeps what it writes in the new file `out`.
-    fn run(
+    /// Proves one file, which stays as it is: what a child made of it is in memory.
+    ///
+    /// For packs that were never installed, as an author plays them.
+    pub fn prove_file(&self, path: &Path) -> Result<Vec<u8>, Refused> {
+        let name = path.to_string_lossy();
+        let refused = |error: io::Error| io_refused(&name, &error);
+        let unknown = || Refused::new("media-unknown").with("file", &*name);
+        let kind = kind_of(&name).ok_or_else(unknown)?;
+        // Asked before opening: opening a pipe would wait for somebody to write into it.
+        if !fs::metadata(path).map_err(refused)?.is_file() {
+            return Err(unknown());
+        }
+        let source = File::open(path).map_err(refused)?;
+        if source.metadata().map_err(refused)?.len() > SOURCE_LIMIT {
+            return Err(too_large(&name));
+        }
+        let (_, bytes) = self.run(kind, source, Path::new("/"), Vec::new(), &name)?;
+        Ok(bytes)
+    }
+
+    /// Has a child that begins in the folder `at` prove what `source` holds, and keeps in `out`
+    /// what it writes; `name` is the file's, for refusals.
+    fn run<W: Write + Send + 'static>(
         &self,
         kind: Kind,
         source: File,
-        empty: &Path,
-        out: &Path,
-    ) -> io::Result<Result<Proven, Failure>> {
-        let mut out = File::create(out)?;
+        at: &Path,
+        out: W,
+        name: &str,
+    ) -> Result<(Proven, W), Refused> {
+        let outcome = self.try_run(kind, source, at, out).map_err(|error| {
+            Refused::new("media-not-started")
+                .with("file", name)
+                .with("reason", error.to_string())
+        })?;
+        outcome.map_err(|failure| failure.refused(name))
+    }
+
+    fn try_run<W: Write + Send + 'static>(
+        &self,
+        kind: Kind,
+        source: File,
+        at: &Path,
+        mut out: W,
+    ) -> io::Result<Result<(Proven, W), Failure>> {
         let mut child = Command::new(&self.program)
             .args(["prove-media", kind.as_str()])
             .env_clear()
-            .current_dir(empty)
+            .current_dir(at)
             .stdin(source)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -217,15 +250,15 @@ impl Prover {
         thread::spawn(move || {
             let kept = keep(&mut pipe, &mut out);
             // Nobody listens any more once the deadline is over.
-            drop(tell.send(kept));
+            drop(tell.send(kept.map(|proven| (proven, out))));
         });
         let kept = told.recv_timeout(self.deadline);
         let status = end(&mut child)?;
         Ok(match kept {
             Err(_) => Err(Failure::Costly),
             Ok(Err(failure)) => Err(failure),
-            Ok(Ok((0, _))) if status.success() => Err(Failure::Crashed),
-            Ok(Ok(proven)) => judge(status).map(|()| proven),
+            Ok(Ok(((0, _), _))) if status.success() => Err(Failure::Crashed),
+            Ok(Ok(kept)) => judge(status).map(|()| kept),
         })
     }
 }
@@ -273,14 +306,20 @@ impl Failure {
     }
 }
 
+fn too_large(file: &str) -> Refused {
+    Refused::new("media-source")
+        .with("file", file)
+        .with("limit", (SOURCE_LIMIT / MIB) as usize)
+}
+
 fn io_refused(file: &str, error: &io::Error) -> Refused {
     Refused::new("media-io")
         .with("file", file)
         .with("reason", error.to_string())
 }
 
-/// Copies what a child writes into a file, durably, and hashes it on the way.
-fn keep(from: &mut impl Read, to: &mut File) -> Result<Proven, Failure> {
+/// Copies what a child writes and hashes it on the way.
+fn keep(from: &mut impl Read, to: &mut impl Write) -> Result<Proven, Failure> {
     let mut hash = Sha256::new();
     let mut size = 0;
     let mut buffer = vec![0; 64 << 10];
@@ -299,7 +338,6 @@ fn keep(from: &mut impl Read, to: &mut File) -> Result<Proven, Failure> {
         hash.update(bytes);
         to.write_all(bytes).map_err(Failure::Io)?;
     }
-    to.sync_all().map_err(Failure::Io)?;
     let digits = hash
         .finalize()
         .into_iter()

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::media::{PROVEN_LIMIT, proven_path};
+use super::Refused;
+use super::media::{PROVEN_LIMIT, Prover, proven_path};
+use super::store::Store;
 use crate::embedded;
 use crate::files::{self, Cause};
 
@@ -23,6 +25,36 @@ pub fn read(folder: &Path, name: &str) -> Result<Vec<u8>, files::Error> {
             files::read(&folder.join(name), PROVEN_LIMIT)
         }
         read => read,
+    }
+}
+
+/// Hands out media to whoever shows or plays them: none that has not been proven.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    store: Store,
+    prover: Prover,
+}
+
+impl Gate {
+    /// A gate of the station whose packs these are; `prover` proves what is in no pack of theirs.
+    #[must_use]
+    pub fn new(store: Store, prover: Prover) -> Self {
+        Self { store, prover }
+    }
+
+    /// The bytes of a medium, as [`read`] gives them, and in the form that proving gives.
+    ///
+    /// What is inside the program is ours, and what is installed was proven then. A file of any
+    /// other folder is proven now, which takes a child process and its time.
+    pub fn open(&self, folder: &Path, name: &str) -> Result<Vec<u8>, Refused> {
+        if embedded::pack_file(folder, name).is_none() && !self.store.holds(folder) {
+            return self.prover.prove_file(&folder.join(name));
+        }
+        read(folder, name).map_err(|error| {
+            Refused::new("media-io")
+                .with("file", name)
+                .with("reason", error.to_string())
+        })
     }
 }
 

@@ -225,6 +225,9 @@ pub fn fingerprint(pack: &Pack, question: &Question) -> String {
     for language in pack.info().languages() {
         let mut say = |text: &Localised| add(text.get(language));
         say(question.prompt());
+        for image in question.images() {
+            say(image.alt());
+        }
         say(question.explanation());
         say(question.source().title());
         say(question.source().issuer());
@@ -234,6 +237,9 @@ pub fn fingerprint(pack: &Pack, question: &Question) -> String {
                 say(feedback);
             }
         }
+    }
+    for image in question.images() {
+        add(image.file());
     }
     for option in question.options() {
         add(option.id());

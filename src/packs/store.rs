@@ -93,6 +93,14 @@ impl Store {
         }
     }
 
+    /// Whether a folder is that of an installed version, all of whose media were proven.
+    #[must_use]
+    pub fn holds(&self, folder: &Path) -> bool {
+        let name = folder.file_name().and_then(|name| name.to_str());
+        folder.parent() == Some(&self.packs())
+            && name.is_some_and(|name| folder::parsed(name).is_some())
+    }
+
     /// The installed packs by id.
     ///
     /// # Errors

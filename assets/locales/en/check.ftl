@@ -25,6 +25,12 @@ check-abbreviation = the abbreviation “{ $word }” is not explained
     .hint = Write it out, or explain it in brackets right after it.
 check-absolute-options = words such as “{ $word }” stand in wrong options only and give them away
     .hint = Take them out, or use them in the right option as well.
+check-alt-long = { $found } words are said of the picture; { $most } at most are heard to their end
+    .hint = Say what has to be seen to answer, and no more.
+check-alt-tells = what is said of the picture has the words of the right answer: “{ $word }”
+    .hint = Say what is to be seen, and let the visitor name it.
+check-alt-twice = what is said of the picture is what stands beside it, and would be heard twice
+    .hint = Say what the picture shows: shapes, things, who does what.
 check-avoided-topic = { $topic ->
     [blood-pressure] guidelines draw the line of normal blood pressure in different places
     [salt-six-grams] 6 g of salt a day is from an older guideline
@@ -66,6 +72,8 @@ check-brand = “{ $word }” is a brand
     .hint = Say what it is without a name, as in “a chat app”.
 check-catch-all-option = an option must stand for itself, and “{ $word }” speaks of the others
     .hint = Write an answer of its own; visitors see the options in another order.
+check-colour-alone = only its colour tells this picture from another one, and not everybody sees colours
+    .hint = Choose pictures that differ in shape, and say how they do.
 check-difficulty = the difficulty is neither 1, 2 nor 3
     .hint = 1 is easy, 2 is middle, 3 is hard.
 check-double-negative = with “{ $word }” this says no twice
@@ -173,6 +181,20 @@ check-phone-number = the telephone number { $number } differs by place or change
         [none] Ask without the number. Emergency lines may stand as they are, others as { "{{" }hotline.ID{ "}}" } with one of these ids: { $known }
        *[other] Write { $token } instead; every station puts its own number there.
     }
+check-picture-large = the picture has { $width } × { $height } pixels; no side may be longer than { $most }
+    .hint = Make it smaller; 1600 pixels are enough for any screen.
+check-picture-of-judgement = an answer that says true or false has a picture
+    .hint = Put the picture above the answers, in the question's own field image.
+check-picture-of-map = the picture is a “{ $word }”, which may not be shown without a permit
+    .hint = Take another picture.
+check-picture-shape = the picture has { $width } × { $height } pixels: one side is more than { $most } times as long as the other, and little can be seen
+    .hint = Cut it to what matters.
+check-picture-small = the picture has { $width } × { $height } pixels and will look blurred; its longer side should have { $least }
+    .hint = Take a larger one.
+check-picture-unreadable = this is no PNG, JPEG or WebP picture, or it is damaged
+    .hint = Save it again as PNG.
+check-pictures-on-some = { $with } of { $of } answers have a picture, and this one has none
+    .hint = Give every answer a picture, or none.
 check-prompt-long = the question has a length of { $found }, and at most { $most } are read
     .hint = Shorten it. Chinese is counted in characters, other languages in words; older people need shorter texts.
 check-prompt-short = the question is too short to be understood without its options

@@ -51,6 +51,7 @@ question-short-round = There { $n ->
     [one] is only { $n } question
    *[other] are only { $n } questions
  } of this kind at present, so this round is shorter.
+question-picture-shows = The picture shows: { $alt }
 
 feedback-right = That's right!
 feedback-wrong = Not this time

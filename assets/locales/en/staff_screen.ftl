@@ -222,5 +222,10 @@ alarm-packs-unread = A folder with packs could not be read: { $folder }
     .hint = Its questions are not asked. See that the folder is there, then restart the program.
 alarm-packs-none = There is no pack in { $folder }.
     .hint = Put a pack into the folder, or start the program without naming it.
+alarm-pictures-missed = { $n ->
+    [one] The picture { $file } cannot be shown; its words stand in its place.
+   *[other] { $n } pictures cannot be shown; words stand in their place. One of them is { $file }.
+ }
+    .hint = Install the pack again.
 alarm-pack-left-out = A pack has mistakes and is not used: { $folder }
     .hint = The other packs play. Give the pack back to whoever wrote it; kepu check names every mistake.

@@ -13,6 +13,12 @@ check-abbreviation = 缩写“{ $word }”没有解释
     .hint = 请写出全称，或在后面用括号说明。
 check-absolute-options = “{ $word }”这类绝对化的词只出现在错误选项里，容易让人猜出答案
     .hint = 请去掉这些词，或在正确选项中也使用。
+check-alt-long = 图片说明有 { $found } 字，最多 { $most } 字，太长听不完
+    .hint = 请只写答题需要看到的内容。
+check-alt-tells = 图片说明里出现了正确答案的文字“{ $word }”
+    .hint = 请描述画面，不要说出答案。
+check-alt-twice = 图片说明与旁边的文字相同，朗读时会重复
+    .hint = 请写画面内容：形状、物品、谁在做什么。
 check-avoided-topic = { $topic ->
     [blood-pressure] 各种指南对正常血压的界限并不一致
     [salt-six-grams] 每天 6 克盐是旧版指南的说法
@@ -54,6 +60,8 @@ check-brand = “{ $word }”是品牌名称
     .hint = 请改用一般说法，例如“聊天软件”。
 check-catch-all-option = 选项应能独立成立，“{ $word }”却牵涉其他选项
     .hint = 请换成独立的答案；选项的显示顺序会打乱。
+check-colour-alone = 这张图片与另一张只有颜色不同，有的观众分不清颜色
+    .hint = 请换用形状不同的图片，并写明不同之处。
 check-difficulty = 难度只能是 1、2 或 3
     .hint = 1 是容易，2 是中等，3 是较难。
 check-double-negative = “{ $word }”造成双重否定
@@ -147,6 +155,20 @@ check-phone-number = 电话号码 { $number } 因地而异，或可能变更
         [none] 请改成不带号码的问法。紧急电话可以直接写，其他热线写成 { "{{" }hotline.代号{ "}}" }，代号只能是：{ $known }
        *[other] 请改写成 { $token }，各站会换上当地的号码。
     }
+check-picture-large = 图片为 { $width } × { $height } 像素，每边不得超过 { $most }
+    .hint = 请缩小，1600 像素已够任何屏幕使用。
+check-picture-of-judgement = 判断题的选项带有图片
+    .hint = 请把图片放在题目自己的 image 字段里。
+check-picture-of-map = 图片内容是“{ $word }”，未经审图不得展示
+    .hint = 请换一张图片。
+check-picture-shape = 图片为 { $width } × { $height } 像素，长边超过短边的 { $most } 倍，看不清内容
+    .hint = 请裁剪到要紧的部分。
+check-picture-small = 图片为 { $width } × { $height } 像素，显示会模糊，长边宜不少于 { $least } 像素
+    .hint = 请换用更大的图片。
+check-picture-unreadable = 这不是 PNG、JPEG 或 WebP 图片，或文件已损坏
+    .hint = 请重新存为 PNG。
+check-pictures-on-some = { $of } 个选项中有 { $with } 个带图片，这一个没有
+    .hint = 请每个选项都配图，或都不配。
 check-prompt-long = 题目长度为 { $found }，最多 { $most }
     .hint = 请缩短。中文按字数计算，其他语言按单词数计算；给老年人看的文字要更短。
 check-prompt-short = 题目太短，不看选项就不明白在问什么

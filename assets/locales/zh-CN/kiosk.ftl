@@ -45,6 +45,7 @@ question-more = 还要选 { $n } 个
 question-fewer = 多选了 { $n } 个
 question-more-steps = 还有 { $n } 步
 question-short-round = 这一类目前只有 { $n } 道题，这一轮会短一些。
+question-picture-shows = 图中内容：{ $alt }
 
 feedback-right = 答对了！
 feedback-wrong = 这次没答对

@@ -192,5 +192,7 @@ alarm-packs-unread = 无法读取题包文件夹：{ $folder }
     .hint = 其中的题目不会出现。请确认文件夹存在，然后重新启动程序。
 alarm-packs-none = 文件夹中没有题包：{ $folder }
     .hint = 请把题包放进去，或者启动程序时不要指定这个文件夹。
+alarm-pictures-missed = 有 { $n } 张图片无法显示，已用文字代替，例如 { $file }。
+    .hint = 请重新安装这个题包。
 alarm-pack-left-out = 有一个题包有错误，没有使用：{ $folder }
     .hint = 其他题包照常使用。请把题包退给编写的人，用 kepu check 可以看到所有错误。

@@ -140,6 +140,8 @@ pub(super) struct Opt<'q> {
     pub(super) text: Text<'q>,
     pub(super) correct: bool,
     pub(super) feedback: Option<Text<'q>>,
+    /// What its picture shows.
+    pub(super) alt: Option<Text<'q>>,
 }
 
 /// All that is there of a question in one language; what is missing or empty is complained of
@@ -165,6 +167,7 @@ impl<'q> Item<'q> {
             let (_, text) = texts.find(|(its, _)| its == language)?;
             (!text.trim().is_empty()).then(|| Text::new(text, tongue))
         };
+        let alt = |given: &'q Given<source::Image>| text(&given.0.as_ref()?.alt);
         let options = question.options.0.iter().flatten().enumerate();
         let options = options.filter_map(|(index, option)| {
             Some(Opt {
@@ -172,6 +175,7 @@ impl<'q> Item<'q> {
                 text: text(&option.text)?,
                 correct: option.correct.0 == Some(true),
                 feedback: text(&option.feedback),
+                alt: alt(&option.image),
             })
         });
         let audiences = question.audiences.0.iter().flatten();
@@ -184,7 +188,7 @@ impl<'q> Item<'q> {
             prompt: text(&question.prompt),
             options: options.collect(),
             explanation: text(&question.explanation),
-            alt: question.image.0.as_ref().and_then(|image| text(&image.alt)),
+            alt: alt(&question.image),
         }
     }
 
@@ -209,8 +213,11 @@ impl<'q> Item<'q> {
         let options = self.options.iter().flat_map(|option| {
             let feedback = option.feedback.as_ref();
             let feedback = feedback.map(|text| (At::Feedback(option.index), text));
+            let alt = option.alt.as_ref();
+            let alt = alt.map(|text| (At::OptionAlt(option.index), text));
             [(At::Option(option.index), &option.text)]
                 .into_iter()
+                .chain(alt)
                 .chain(feedback)
         });
         whole.chain(options)
@@ -223,6 +230,7 @@ pub(super) enum At {
     Prompt,
     Options,
     Option(usize),
+    OptionAlt(usize),
     Feedback(usize),
     Explanation,
     Alt,
@@ -237,6 +245,10 @@ impl At {
             Self::Prompt => vec![Step::Field("prompt"), language],
             Self::Options => vec![options],
             Self::Option(index) => vec![options, Step::Entry(index), Step::Field("text"), language],
+            Self::OptionAlt(index) => {
+                let image = [options, Step::Entry(index), Step::Field("image")];
+                [&image[..], &[Step::Field("alt"), language]].concat()
+            }
             Self::Feedback(index) => {
                 vec![
                     options,

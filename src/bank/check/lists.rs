@@ -32,6 +32,10 @@ pub(super) enum Sense {
     Vague,
     /// Q05: it speaks of the other options.
     CatchAll,
+    /// Q29: a colour.
+    Colour,
+    /// Q29: a map of the country.
+    Map,
     /// Q31: a firm or its wares.
     Brand,
     /// Q20: the first word of a way to meet a topic that is to be avoided.
@@ -49,6 +53,8 @@ struct Words {
     absolute: Vec<String>,
     vague: Vec<String>,
     catch_all: Vec<String>,
+    colours: Vec<String>,
+    maps: Vec<String>,
     brands: Vec<String>,
 }
 
@@ -131,6 +137,8 @@ impl Matcher {
             (words.absolute, Sense::Absolute),
             (words.vague, Sense::Vague),
             (words.catch_all, Sense::CatchAll),
+            (words.colours, Sense::Colour),
+            (words.maps, Sense::Map),
             (words.brands, Sense::Brand),
         ] {
             list.into_iter().for_each(|word| matcher.enter(word, sense));

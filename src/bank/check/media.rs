@@ -1,16 +1,14 @@
-//! Pictures and sound files: named well, there, described, and used (Q29).
+//! Pictures and sound files: named well, there, of use, described, and used (Q29).
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::reading::Findings;
 use super::texts::Languages;
+use crate::bank::picture::ENDINGS as PICTURES;
 use crate::bank::source::{self, Given, Step};
-use crate::bank::{Image, Narration};
+use crate::bank::{Image, Narration, PICTURE_SIDE, Size};
 use crate::texts::Texts;
-
-/// What a picture's name may end in.
-const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp"];
 
 /// What a sound file's name may end in.
 const SOUNDS: &[&str] = &["ogg", "wav"];
@@ -18,12 +16,14 @@ const SOUNDS: &[&str] = &["ogg", "wav"];
 /// The media that a pack has and those of them that a question names.
 pub(super) struct Media<'a> {
     there: BTreeSet<&'a str>,
+    sizes: &'a BTreeMap<String, Size>,
     used: HashSet<String>,
 }
 
 impl<'a> Media<'a> {
-    pub(super) fn new(there: &'a [String]) -> Self {
+    pub(super) fn new(there: &'a [String], sizes: &'a BTreeMap<String, Size>) -> Self {
         Self {
+            sizes,
             there: there.iter().map(String::as_str).collect(),
             used: HashSet::new(),
         }
@@ -70,22 +70,81 @@ fn is_safe(name: &str, endings: &[&str]) -> bool {
         })
 }
 
-/// Q29: a picture, with words for those who cannot see it.
+/// Where a picture stands, which says how large it has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    AboveOptions,
+    OnOption,
+}
+
+impl Stands {
+    /// The least length of the longer side, in pixels: on a screen of 1080 × 1920 pixels a picture
+    /// then has two thirds of the pixels of its place, and is not yet seen to be blown up.
+    fn least_side(self) -> u32 {
+        match self {
+            Self::AboveOptions => 640,
+            Self::OnOption => 280,
+        }
+    }
+}
+
+/// How many times as long as the other a side may be before little of the picture is seen.
+const LONGEST_SHAPE: u32 = 3;
+
+/// Q29: a picture at a path, with words for those who cannot see it.
 pub(super) fn check_image(
     findings: &mut Findings<'_, source::Question>,
+    given: &Given<source::Image>,
+    path: &[Step<'_>],
+    stands: Stands,
     languages: &Languages,
     media: &mut Media<'_>,
 ) -> Option<Image> {
-    let image = findings.read.value.image.0.as_ref()?;
-    let at = |name| [Step::Field("image"), Step::Field(name)];
+    let image = given.0.as_ref()?;
+    let at = |name| [path, &[Step::Field(name)]].concat();
     let file = findings.required(&image.file, &at("file"), "missing-field");
     let file = file.and_then(|file| media.file(findings, file, PICTURES, &at("file")));
+    let size = file.as_ref().and_then(|file| {
+        let size = media.sizes.get(file).copied();
+        check_size(findings, size, &at("file"), stands);
+        size
+    });
     let alt = findings.required(&image.alt, &at("alt"), "missing-alt");
     let alt = findings.texts(alt, languages, &at("alt"));
     Some(Image {
         file: file?,
         alt: alt?,
+        size: size?,
     })
+}
+
+fn check_size(
+    findings: &mut Findings<'_, source::Question>,
+    size: Option<Size>,
+    path: &[Step<'_>],
+    stands: Stands,
+) {
+    let Some(Size { width, height }) = size else {
+        findings.add("picture-unreadable", path, []);
+        return;
+    };
+    let (shorter, longer) = (width.min(height), width.max(height));
+    let pixels = |side: u32| side as usize;
+    let is = [
+        ("width", pixels(width).into()),
+        ("height", pixels(height).into()),
+    ];
+    let with = |name, limit: u32| {
+        let [width, height] = is.clone();
+        [width, height, (name, pixels(limit).into())]
+    };
+    if longer > PICTURE_SIDE {
+        findings.add("picture-large", path, with("most", PICTURE_SIDE));
+    } else if longer > shorter * LONGEST_SHAPE {
+        findings.add("picture-shape", path, with("most", LONGEST_SHAPE));
+    } else if longer < stands.least_side() {
+        findings.add("picture-small", path, with("least", stands.least_side()));
+    }
 }
 
 /// The sound files; a language may be without.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::item::half_width;
+use super::media::{Media, Stands, check_image};
 use super::reading::Findings;
 use super::texts::Languages;
 use super::{MULTI_OPTIONS, ORDER_STEPS, SINGLE_OPTIONS};
@@ -15,6 +16,7 @@ use crate::texts::Texts;
 pub(super) fn check_options(
     findings: &mut Findings<'_, source::Question>,
     languages: &Languages,
+    media: &mut Media<'_>,
     kind: Option<Kind>,
 ) -> Option<Vec<Choice>> {
     let given = &findings.read.value.options;
@@ -37,6 +39,8 @@ pub(super) fn check_options(
         }
         let text = findings.required(&option.text, &at("text"), "missing-field");
         let text = findings.texts(text, languages, &at("text"));
+        let (image, stands) = (&option.image, Stands::OnOption);
+        let image = check_image(findings, image, &at("image"), stands, languages, media);
         let feedback = findings.texts(option.feedback.0.as_ref(), languages, &at("feedback"));
         let misconception = match option.misconception.0 {
             Some(_) => findings.id(&option.misconception, &at("misconception")),
@@ -46,6 +50,7 @@ pub(super) fn check_options(
             options.push(Choice {
                 id,
                 text,
+                image,
                 correct: option.correct.0 == Some(true),
                 feedback,
                 misconception,
@@ -118,6 +123,41 @@ pub(super) fn check_options(
         );
     }
     (options.len() == given.len()).then_some(options)
+}
+
+/// Q29: a picture on one option and none on another would point at one of them; and a judgement has
+/// nothing to show.
+pub(super) fn check_pictured(findings: &mut Findings<'_, source::Question>) {
+    let question = &findings.read.value;
+    let options = question.options.0.iter().flatten().enumerate();
+    let (with, without): (Vec<_>, Vec<_>) =
+        options.partition(|(_, option)| option.image.0.is_some());
+    let Some((first, _)) = with.first() else {
+        return;
+    };
+    if question.kind.0 == Some(source::Kind::TrueFalse) {
+        let at = [Step::Field("options"), Step::Entry(*first)];
+        let at = [at[0], at[1], Step::Field("image")];
+        findings.add("picture-of-judgement", &at, []);
+        return;
+    }
+    // What is there and cannot be read has been complained of.
+    let dropped = &findings.read.dropped;
+    let is_left_out = |index: usize| {
+        let path = format!("options/{index}/image");
+        !dropped.iter().any(|dropped| dropped.starts_with(&path))
+    };
+    if let Some((index, _)) = without.iter().find(|(index, _)| is_left_out(*index)) {
+        let args = [
+            ("with", with.len().into()),
+            ("of", (with.len() + without.len()).into()),
+        ];
+        findings.add(
+            "pictures-on-some",
+            &[Step::Field("options"), Step::Entry(*index)],
+            args,
+        );
+    }
 }
 
 /// Q30: a step is neither right nor wrong by itself, and all of them are tapped, so that there is

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::media::{Media, check_image, check_narration};
+use super::media::{Media, Stands, check_image, check_narration};
 use super::numbers::is_digit;
-use super::options::check_options;
+use super::options::{check_options, check_pictured};
 use super::pack_rules;
 use super::provenance::{check_dates, check_source};
 use super::reading::{Findings, Part, Problems, Read, SourceFile, read_struct};
@@ -156,8 +156,11 @@ pub(super) fn check_question(
     let fact = findings.plain_text(&question.fact, &field("fact"));
     let prompt = findings.required(&question.prompt, &field("prompt"), "missing-field");
     let prompt = findings.texts(prompt, languages, &field("prompt"));
-    let image = check_image(findings, languages, media);
-    let options = check_options(findings, languages, kind);
+    let at = field("image");
+    let stands = Stands::AboveOptions;
+    let image = check_image(findings, &question.image, &at, stands, languages, media);
+    let options = check_options(findings, languages, media, kind);
+    check_pictured(findings);
     let explanation = findings.required(
         &question.explanation,
         &field("explanation"),

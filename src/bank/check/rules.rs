@@ -3,7 +3,7 @@
 use super::item::{At, Item, Notes};
 use super::reading::Findings;
 use super::texts::Languages;
-use super::{balance, readable, subjects, wording};
+use super::{balance, pictures, readable, subjects, wording};
 use crate::bank::source::{self, Step};
 
 /// The rule that may be waived.
@@ -27,6 +27,11 @@ const RULES: &[fn(&Item<'_>, &mut Notes)] = &[
     readable::translated,
     readable::common_characters,
     readable::abbreviations,
+    pictures::short_enough,
+    pictures::not_said_twice,
+    pictures::gives_nothing_away,
+    pictures::more_than_colour,
+    pictures::no_map,
     subjects::avoided,
     subjects::brands,
     subjects::numbers_to_call,

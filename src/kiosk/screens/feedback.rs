@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
-use super::{Screen, bar};
+use super::{Screen, bar, picture};
 use crate::bank::{Choice, Kind};
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
@@ -37,15 +37,18 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
             page.spawn((widget::Fits, body(&frame)))
                 .with_children(|body| {
                     body.spawn(part(&frame)).with_children(|left| {
-                        if asked.question().is_rumour() {
-                            spawn_claim(left, &scene, asked.question(), (Size::Body, Size::Prompt));
-                        } else {
-                            left.spawn(text::bold(
-                                asked.question().prompt().get(&scene.visit.language),
-                                Size::Body,
-                                palette::INK,
-                            ));
-                        }
+                        let question = asked.question();
+                        picture::spawn_beside(left, question, &scene, &frame, |left| {
+                            if question.is_rumour() {
+                                spawn_claim(left, &scene, question, (Size::Body, Size::Prompt));
+                            } else {
+                                left.spawn(text::bold(
+                                    question.prompt().get(&scene.visit.language),
+                                    Size::Body,
+                                    palette::INK,
+                                ));
+                            }
+                        });
                         if asked.question().kind() == Kind::Order {
                             spawn_marked_steps(left, &scene, &frame, asked, answer);
                         } else {
@@ -158,6 +161,8 @@ fn spawn_marked_options(
                 if !icon.is_empty() {
                     row.spawn(text::symbol(icon, 1.2, colour));
                 }
+                let question = asked.question();
+                picture::spawn_thumb(row, option.image(), question, scene, frame);
                 row.spawn((
                     Node {
                         flex_grow: 1.0,
@@ -221,6 +226,7 @@ fn spawn_marked_steps(
             .with_children(|row| {
                 row.spawn(widget::badge(Size::Small, true))
                     .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
+                picture::spawn_thumb(row, step.image(), asked.question(), scene, frame);
                 row.spawn((
                     Node {
                         flex_grow: 1.0,

@@ -6,7 +6,7 @@ use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
 use bevy::ui_widgets::{Button, observe};
 
-use super::{Screen, bar};
+use super::{Screen, bar, picture};
 use crate::bank::{Kind, Question};
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
@@ -75,6 +75,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 .with_children(|body| {
                     body.spawn(part(&frame)).with_children(|left| {
                         spawn_prompt(left, &scene, asked);
+                        picture::spawn_above(left, asked.question(), &scene, &frame);
                         // Beside five answers a wide screen has no room for it below them.
                         if !frame.portrait {
                             spawn_confirm(left, &scene, asked);
@@ -256,44 +257,12 @@ fn spawn_options(
     frame: &Frame,
     asked: &Asked,
 ) {
-    let kind = asked.question().kind();
-    for (position, option) in asked.options().enumerate() {
+    if picture::has_cards(asked.question()) {
         right
-            .spawn((
-                widget::button(
-                    format!("option-{position}"),
-                    Look::Choice,
-                    answer_node(frame),
-                ),
-                OptionAt(position),
-                observe(choose),
-            ))
-            .with_children(|button| {
-                if kind == Kind::Order {
-                    button
-                        .spawn((widget::badge(Size::Body, false), SignOf(position)))
-                        .with_child((widget::in_badge(Size::Body, ""), NumberOf(position)));
-                } else {
-                    button
-                        .spawn((widget::sign(kind == Kind::Multi), SignOf(position)))
-                        .with_child((
-                            TickOf(position),
-                            Visibility::Hidden,
-                            text::sign("check-fat", 30.0, palette::ON_STRONG),
-                        ));
-                }
-                button.spawn((
-                    Node {
-                        flex_shrink: 1.0,
-                        ..default()
-                    },
-                    text::bold(
-                        option.text().get(&scene.visit.language),
-                        Size::Body,
-                        palette::INK,
-                    ),
-                ));
-            });
+            .spawn(picture::grid(frame))
+            .with_children(|grid| spawn_each_option(grid, scene, frame, asked));
+    } else {
+        spawn_each_option(right, scene, frame, asked);
     }
 }
 
@@ -341,6 +310,65 @@ fn confirm_words(scene: &Scene, session: &Session) -> String {
         (Kind::Order, _) => say("question-more-steps", wanted.saturating_sub(selected)),
         (_, selected) if selected < wanted => say("question-more", wanted - selected),
         (_, selected) => say("question-fewer", selected - wanted),
+    }
+}
+
+fn spawn_each_option(
+    parent: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    frame: &Frame,
+    asked: &Asked,
+) {
+    let question = asked.question();
+    for (position, option) in asked.options().enumerate() {
+        let node = match option.image() {
+            Some(_) => picture::card(question, scene, frame),
+            None => answer_node(frame),
+        };
+        let label = |parent: &mut ChildSpawnerCommands<'_>| {
+            if question.kind() == Kind::Order {
+                parent
+                    .spawn((widget::badge(Size::Body, false), SignOf(position)))
+                    .with_child((widget::in_badge(Size::Body, ""), NumberOf(position)));
+            } else {
+                parent
+                    .spawn((
+                        widget::sign(question.kind() == Kind::Multi),
+                        SignOf(position),
+                    ))
+                    .with_child((
+                        TickOf(position),
+                        Visibility::Hidden,
+                        text::sign("check-fat", 30.0, palette::ON_STRONG),
+                    ));
+            }
+            parent.spawn((
+                Node {
+                    flex_shrink: 1.0,
+                    ..default()
+                },
+                text::bold(
+                    option.text().get(&scene.visit.language),
+                    Size::Body,
+                    palette::INK,
+                ),
+            ));
+        };
+        parent
+            .spawn((
+                widget::button(format!("option-{position}"), Look::Choice, node),
+                OptionAt(position),
+                observe(choose),
+            ))
+            .with_children(|button| match option.image() {
+                Some(image) => {
+                    picture::spawn_on_card(button, image, question, scene, frame);
+                    button
+                        .spawn((picture::words(), Pickable::IGNORE))
+                        .with_children(label);
+                }
+                None => label(button),
+            });
     }
 }
 

@@ -83,6 +83,13 @@ fn alarms(view: &View, free: Option<u64>) -> Vec<Alarm> {
     if free.is_some_and(|free| free < LITTLE) {
         alarms.push(Alarm::new("disk-low"));
     }
+    if let Some((file, count)) = view.pictures.missed() {
+        alarms.push(
+            Alarm::new("pictures-missed")
+                .with("file", file)
+                .with("n", count),
+        );
+    }
     alarms.extend((view.desk.troubles)());
     alarms.extend(view.desk.alarms.iter().cloned());
     alarms

@@ -11,10 +11,13 @@ use rust_xlsxwriter::{
 };
 
 use super::{Review, Verdict, fingerprint, kind};
-use crate::bank::{Audience, Kind, Localised, Pack, Question, Source};
+use crate::bank::{Audience, Image, Kind, Localised, Pack, Question, Source};
 
 /// What marks a right option.
 const RIGHT: &str = "✔";
+
+/// What marks what a picture shows, beside the picture's file.
+const PICTURE: &str = "▣";
 
 /// The most rows that are read: more than a pack can have questions.
 const MOST_ROWS: usize = 20_000;
@@ -233,7 +236,11 @@ fn texts(
     ];
     let each = |text: &dyn Fn(&str) -> String| languages.iter().map(|tag| text(tag)).collect();
     let columns: [Vec<String>; 4] = [
-        each(&|tag| question.prompt().get(tag).to_owned()),
+        each(&|tag| {
+            let shown = question.image().map(|image| picture(image, tag));
+            let lines = [Some(question.prompt().get(tag).to_owned()), shown];
+            lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+        }),
         each(&|tag| options(question, tag)),
         each(&|tag| question.explanation().get(tag).to_owned()),
         each(&|tag| source(question.source(), tag)),
@@ -254,9 +261,16 @@ fn options(question: &Question, tag: &str) -> String {
         };
         let feedback = option.feedback().map(|text: &Localised| text.get(tag));
         let feedback = feedback.map_or(String::new(), |text| format!("\n    {text}"));
-        format!("{mark} {}{feedback}", option.text().get(tag))
+        let image = option.image().map(|image| picture(image, tag));
+        let image = image.map_or(String::new(), |text| format!("\n    {text}"));
+        format!("{mark} {}{image}{feedback}", option.text().get(tag))
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a picture shows, and which file it is.
+fn picture(image: &Image, tag: &str) -> String {
+    format!("{PICTURE} {} [{}]", image.alt().get(tag), image.file())
 }
 
 fn source(source: &Source, tag: &str) -> String {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::bank::{FILE_LIMIT, PackFiles};
+use crate::bank::{FILE_LIMIT, PICTURE_HEAD, PackFiles, sizes};
 use crate::files;
 use crate::packs::manifest::{self, Manifest};
 use crate::packs::media;
@@ -58,11 +58,16 @@ pub(super) fn sound(folder: &Path, id: &str, version: u32) -> Result<PackFiles, 
         }
     }
     let [pack, questions] = parsed;
+    let names: Vec<String> = manifest.media().flat_map(media::names).collect();
     Ok(PackFiles {
         folder: folder.to_owned(),
         pack: Ok(pack.ok_or_else(|| folder.join("pack.ron"))?),
         questions: Ok(questions.ok_or_else(|| folder.join("questions.ron"))?),
-        media: manifest.media().flat_map(media::names).collect(),
+        pictures: sizes(&names, |name| {
+            let proven = folder.join(media::proven_path(name));
+            files::head(&proven, PICTURE_HEAD).ok()
+        }),
+        media: names,
     })
 }
 
