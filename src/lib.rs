@@ -11,8 +11,8 @@
 //! | [`config`] | `station.ron`, checked |
 //! | [`files`] | read, durable write; every error names path and verb |
 //! | [`embedded`] | the files inside the program: locales, starter packs |
-//! | [`face`] | the shipped typeface: its bytes, which characters it can draw |
-//! | [`texts`] | a text in several languages, as it is written |
+//! | [`face`] | the shipped typefaces: their bytes, for which languages, which characters they can draw |
+//! | [`texts`] | a text in several languages, as it is written; which language is near another |
 //! | [`locale`] | Fluent bundles, language negotiation |
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |

@@ -12,6 +12,7 @@ mod kiosk;
 mod kiosk_kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk_staff;
+mod languages;
 #[cfg(feature = "kiosk")]
 mod layout;
 mod locale;

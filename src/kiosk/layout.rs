@@ -146,8 +146,12 @@ impl Ruler {
     /// A ruler for questions in the languages of these texts.
     #[must_use]
     pub fn new(locales: Locales) -> Self {
-        let station = Station::default();
-        let languages = visit::offered(&locales, &station);
+        // Every language that there is, offered unasked or not.
+        let languages: Vec<String> = locales.tags().collect();
+        let station = Station {
+            languages: languages.clone(),
+            ..Station::default()
+        };
         let size = SIZES[0];
         let mut app = App::new();
         app.add_plugins((

@@ -1,6 +1,7 @@
 //! How things look. Screens say what there is; no screen sets a colour or a size of its own.
 
 pub(super) mod icon;
+pub(super) mod lettering;
 pub(super) mod palette;
 pub(super) mod text;
 pub(super) mod widget;

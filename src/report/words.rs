@@ -114,8 +114,10 @@ impl<'a> Words<'a> {
         let name = if id.is_empty() {
             self.say("report-not-given")
         } else {
-            let own = self.locales.lookup(self.language, key, &[]);
-            own.unwrap_or_else(|| id.to_owned())
+            let known = self.locales.has(self.language, key);
+            known
+                .then(|| self.say(key))
+                .unwrap_or_else(|| id.to_owned())
         };
         Cell::Named {
             id: id.to_owned(),

@@ -88,6 +88,10 @@ staff-packs-on-disk = installed
 staff-packs-trial = on trial { $n } of { $of }
 staff-packs-trial-what = On trial: { $n } of { $of } sessions have ended well. If the program fails before that, the version before comes back by itself.
 staff-packs-past = { $n } past review
+staff-packs-lacks = { $n ->
+    [one] { $n } question not in { $language }
+   *[other] { $n } questions not in { $language }
+ }
 staff-packs-id = Id
 staff-packs-version = Version
 staff-packs-publisher = Publisher
@@ -151,6 +155,7 @@ staff-records-exported = { $files ->
 staff-station-id = Station
 staff-station-name = Place
 staff-station-languages = Languages
+staff-station-lacks = Not in { $language }: { $n } of { $of } questions, { $texts } texts of the screens. The nearest language is shown instead.
 staff-station-not-set = not set
 staff-station-demonstration = This station plays as a demonstration. To set it up, run: kepu init
 staff-station-round = Questions in a round

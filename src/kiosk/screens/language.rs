@@ -8,6 +8,7 @@ use super::{Screen, bar};
 use crate::kiosk::input::Tapped;
 use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::visit::{Scene, Visit};
+use crate::texts::Spoken;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Language), spawn);
@@ -57,7 +58,12 @@ fn spawn(mut commands: Commands, scene: Scene) {
                         } else {
                             ""
                         };
-                        widget::label(button, icon, scene.say_in(tag, "language-name"), look);
+                        let name = scene.language_name(tag);
+                        let name = Spoken {
+                            language: tag,
+                            text: &name,
+                        };
+                        widget::label(button, icon, name, look);
                     });
                 }
             });

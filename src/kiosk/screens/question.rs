@@ -166,7 +166,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         left.spawn((
             Name::new("prompt"),
             text::bold(
-                question.prompt().get(&scene.visit.language),
+                question.prompt().nearest(&scene.visit.language),
                 Size::Prompt,
                 palette::INK,
             ),
@@ -225,7 +225,7 @@ pub(super) fn spawn_claim(
                 ..default()
             },
             text::bold(
-                question.prompt().get(&scene.visit.language),
+                question.prompt().nearest(&scene.visit.language),
                 size,
                 palette::INK,
             ),
@@ -265,7 +265,7 @@ fn spawn_options(
                         ..default()
                     },
                     text::bold(
-                        option.text().get(&scene.visit.language),
+                        option.text().nearest(&scene.visit.language),
                         Size::Body,
                         palette::INK,
                     ),

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::area::{self, Area, Told, rows_that_fit};
 use super::ask::{self, Deed};
 use super::desk::Desk;
+use super::languages;
 use super::packs_port::{Back, Find, FoundPack, Offer, Origin, PackAt, PackRow};
 use super::parts::{self, View, button, does};
 use super::work::Work;
@@ -256,6 +257,7 @@ fn spawn_list(content: &mut ChildSpawnerCommands<'_>, view: &View, packs: &Packs
             let args = [("n", row.past_review.into())];
             marks.push(view.say_with("staff-packs-past", &args));
         }
+        marks.extend(languages::lacking_in_pack(view, &row.id));
         let id = row.id.clone();
         spawn_row(
             list,
@@ -381,6 +383,9 @@ fn spawn_one(content: &mut ChildSpawnerCommands<'_>, view: &View, row: &PackRow)
         view.say("staff-packs-past-review"),
         row.past_review.to_string(),
     );
+    for lacking in languages::lacking_in_pack(view, &row.id) {
+        parts::note(content, lacking);
+    }
     if let Some(trial) = row.trial {
         let args = [("n", trial.done.into()), ("of", trial.of.into())];
         parts::note(content, view.say_with("staff-packs-trial-what", &args));

@@ -9,6 +9,7 @@ use super::desk::{Alarm, Desk};
 use crate::bank::Arg;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
+use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
@@ -86,7 +87,7 @@ pub(super) fn button(
     name: impl Into<String>,
     look: Look,
     icon: &str,
-    word: impl Into<String>,
+    word: impl Into<Words>,
     deed: impl Fn(&mut World) + Clone + Send + Sync + 'static,
 ) {
     parent

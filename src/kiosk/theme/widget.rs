@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use bevy::ui::Pressed;
 use bevy::ui_widgets::Button;
 
+use super::lettering::Words;
 use super::palette;
 use super::text::{self, Size};
 use crate::kiosk::wake::Wake;
@@ -129,7 +130,7 @@ pub(in crate::kiosk) fn control() -> Node {
 pub(in crate::kiosk) fn label(
     control: &mut ChildSpawnerCommands<'_>,
     icon: &str,
-    word: impl Into<String>,
+    word: impl Into<Words>,
     look: Look,
 ) {
     if !icon.is_empty() {
