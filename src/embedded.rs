@@ -30,10 +30,14 @@ pub fn locales() -> impl Iterator<Item = LocaleFiles<'static>> {
         let settings = LOCALES.get_file(folder.path().join("locale.ron"));
         LocaleFiles {
             tag: folder.path().to_str().unwrap_or_default(),
-            settings: settings.and_then(include_dir::File::contents_utf8),
-            texts: texts.filter_map(include_dir::File::contents_utf8).collect(),
+            settings: settings.and_then(text_of),
+            texts: texts.filter_map(text_of).collect(),
         }
     })
+}
+
+fn text_of(file: &'static include_dir::File<'static>) -> Option<&'static str> {
+    std::str::from_utf8(file.contents()).ok()
 }
 
 /// What the paths of files inside the program begin with, in messages and in packs.

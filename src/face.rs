@@ -58,7 +58,7 @@ impl Typeface {
         let [usual, others @ ..] = &TYPEFACES;
         let mut others = others.iter();
         others
-            .find(|face| face.languages.iter().any(|start| is_for(start)))
+            .find(|face| face.languages.iter().any(is_for))
             .unwrap_or(usual)
     }
 

@@ -9,7 +9,6 @@ use std::fmt;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use fluent_syntax::ast::Entry;
 use serde::Deserialize;
 use unic_langid::LanguageIdentifier;
@@ -172,13 +171,20 @@ impl Locales {
     /// The shipped language nearest to what is asked for, as BCP 47 tags in order of preference.
     #[must_use]
     pub fn negotiate(&self, wanted: &[&str]) -> String {
-        let wanted: Vec<fluent_langneg::LanguageIdentifier> =
-            wanted.iter().filter_map(|tag| tag.parse().ok()).collect();
-        let available: Vec<fluent_langneg::LanguageIdentifier> =
-            self.tags().filter_map(|tag| tag.parse().ok()).collect();
-        negotiate_languages(&wanted, &available, None, NegotiationStrategy::Filtering)
-            .first()
-            .map_or_else(|| LAST_RESORT.to_owned(), ToString::to_string)
+        let canonical = |tag: &&str| {
+            tag.parse()
+                .ok()
+                .map(|tag: LanguageIdentifier| tag.to_string())
+        };
+        let nearest = |wanted: String| {
+            let near = self.tags().filter(|tag| nearness(&wanted, tag) > 0);
+            // Of several the first.
+            near.min_by_key(|tag| Reverse(nearness(&wanted, tag)))
+        };
+        let mut wanted = wanted.iter().filter_map(canonical);
+        wanted
+            .find_map(nearest)
+            .unwrap_or_else(|| LAST_RESORT.to_owned())
     }
 
     /// Whether there is a message for a key: the language's own, or one to be taken instead.

@@ -88,10 +88,7 @@ staff-packs-on-disk = installed
 staff-packs-trial = on trial { $n } of { $of }
 staff-packs-trial-what = On trial: { $n } of { $of } sessions have ended well. If the program fails before that, the version before comes back by itself.
 staff-packs-past = { $n } past review
-staff-packs-lacks = { $n ->
-    [one] { $n } question not in { $language }
-   *[other] { $n } questions not in { $language }
- }
+staff-packs-lacks = { $n } not in { $language }
 staff-packs-id = Id
 staff-packs-version = Version
 staff-packs-publisher = Publisher

@@ -4,14 +4,14 @@ check-absolute-distractors = 「{ $language }」中，帶「一定」「所有�
     .hint = 請從錯誤選項中刪去這類字眼，或者在正確選項中也用上；否則答題的人一看就知道該排除。
 check-bad-character = 文字中有看不見的字元或會顛倒文字方向的字元：{ $characters }
     .hint = 請重新輸入這段文字；這類字元多半是複製貼上帶進來的。也不要自己換行，螢幕會自動換行。
-check-key-longest = 「{ $language }」中，{ $items } 條題裏有 { $found } 條的正確選項最長；碰巧的話最多 { $most } 條
+check-key-longest = 「{ $language }」中，{ $items } 條題目裏有 { $found } 條的正確選項最長；碰巧的話最多 { $most } 條
     .hint = 請縮短正確選項，或者把錯誤選項寫得充分些，讓人無法憑長短猜出答案。
 check-key-positions = { $options } 個選項的題目，正確選項的位置不均勻，從第一位到最後一位依次是 { $counts } 次
     .hint = { $order ->
         [kept] 這些題的選項按固定順序顯示，位置會露出答案。請更換錯誤選項，讓正確選項有時靠前、有時靠後。
        *[other] 請把一部分正確選項移到次數少的位置。
     }
-check-key-run = 連續 { $found } 條題的正確選項都在第 { $position } 位，從本題起就太多了
+check-key-run = 連續 { $found } 條題目的正確選項都在第 { $position } 位，從本題起就太多了
     .hint = 請把本題的正確選項換一個位置。
 check-missing-glyph = 站點的字型中沒有這些字元：{ $characters }
     .hint = 請換一種寫法；剔號之類的符號請用文字代替。
