@@ -193,3 +193,24 @@ fn a_shipped_pack_speaks_traditional_chinese_without_a_problem() {
     assert_eq!(speak("zh-CN").len(), bank.packs().len());
     assert!(speak("zh-HK").contains(&"emergency-now"));
 }
+
+#[cfg(feature = "kiosk")]
+#[test]
+fn a_kiosk_shows_a_pack_in_a_language_of_which_there_is_only_a_folder() {
+    use kepu::kiosk::layout::{Ruler, SIZES};
+
+    let mut text = PackText::sound();
+    for part in [&mut text.pack, &mut text.questions] {
+        *part = part.replace("\"zh-CN\"", "\"zh-TW\"");
+    }
+    let bank = loaded(&text);
+    let pack = &bank.packs()[0];
+    let laid_out = |locales| {
+        let mut all = 0;
+        let found = Ruler::new(locales).measure(pack, &mut |_, of| all = of);
+        assert_eq!(found, []);
+        all / SIZES.len() / 2 / pack.questions().len()
+    };
+    assert_eq!(laid_out(Locales::shipped().unwrap()), 1, "English alone");
+    assert_eq!(laid_out(with_one_more()), 2);
+}
