@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::texts::{Spoken, nearness};
+
 pub use check::{MULTI_OPTIONS, ORDER_STEPS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places};
 pub use load::{Checked, PackFiles, check_packs, find_packs, load};
 pub use picture::{PICTURE_HEAD, PICTURE_SIDE, Size, sizes};
@@ -100,13 +102,35 @@ pub struct Localised {
 }
 
 impl Localised {
-    /// The text in a language (BCP 47 tag), or else in the pack's first language.
+    /// The text in a language (BCP 47 tag), or else in the nearest one, or else in the pack's first
+    /// language.
     #[must_use]
     pub fn get(&self, language: &str) -> &str {
-        self.by_language
-            .get(language)
-            .or_else(|| self.by_language.get(&self.fallback))
-            .map_or("", String::as_str)
+        self.nearest(language).text
+    }
+
+    /// The same with the tag of the language that it is in.
+    #[must_use]
+    pub fn nearest(&self, language: &str) -> Spoken<'_> {
+        let exact = self.by_language.get_key_value(language);
+        let kin = || {
+            let kin = self
+                .by_language
+                .iter()
+                .filter(|(tag, _)| nearness(language, tag) > 0);
+            // Of several the first.
+            kin.rev().max_by_key(|(tag, _)| nearness(language, tag))
+        };
+        let found = exact.or_else(kin);
+        let found = found.or_else(|| self.by_language.get_key_value(&self.fallback));
+        let (language, text) = found.map_or(("", ""), |(tag, text)| (tag, text));
+        Spoken { language, text }
+    }
+
+    /// Whether the text is given in exactly this language.
+    #[must_use]
+    pub fn has(&self, language: &str) -> bool {
+        self.by_language.contains_key(language)
     }
 }
 
@@ -435,6 +459,22 @@ impl Question {
             && *explanation == other.explanation
             && *source == other.source
             && *review_by == other.review_by
+    }
+
+    /// Whether all of it is there in a language (BCP 47 tag), so that nothing is taken from another.
+    #[must_use]
+    pub fn speaks(&self, language: &str) -> bool {
+        let whole = [&self.prompt, &self.explanation];
+        let source = [&self.source.title, &self.source.issuer];
+        let options = self.options.iter();
+        let options = options.flat_map(|option| [Some(&option.text), option.feedback.as_ref()]);
+        let alt = self.image.as_ref().map(|image| &image.alt);
+        let mut texts = whole.into_iter().chain(source);
+        texts.all(|text| text.has(language))
+            && options
+                .chain([alt])
+                .flatten()
+                .all(|text| text.has(language))
     }
 
     /// Whether it may be asked on this day.

@@ -71,7 +71,8 @@ pub struct Station {
     pub division: Option<String>,
     /// What kind of place it stands in, one of [`VENUES`].
     pub venue: String,
-    /// The languages offered (BCP 47 tags), the default one first. Empty: all shipped ones.
+    /// The languages offered (BCP 47 tags), the default one first. Empty: those of the program that
+    /// need no naming.
     pub languages: Vec<String>,
     /// Questions in a round.
     pub round_length: usize,

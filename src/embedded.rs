@@ -11,13 +11,33 @@ use crate::files;
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
 static QUIZZES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/quizzes");
 
-/// Each shipped locale: its tag and the text of each of its Fluent files.
-pub fn locales() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+/// The files of a locale.
+#[derive(Clone, Debug, Default)]
+pub struct LocaleFiles<'a> {
+    /// The language's tag: the name of the folder.
+    pub tag: &'a str,
+    /// `locale.ron`, where there is one.
+    pub settings: Option<&'a str>,
+    /// The text of each Fluent file.
+    pub texts: Vec<&'a str>,
+}
+
+/// Each shipped locale.
+pub fn locales() -> impl Iterator<Item = LocaleFiles<'static>> {
     LOCALES.dirs().map(|folder| {
-        let tag = folder.path().to_str().unwrap_or_default();
-        let texts = folder.files().filter_map(|file| file.contents_utf8());
-        (tag, texts.collect())
+        let is_fluent = |path: &Path| path.extension().is_some_and(|end| end == "ftl");
+        let texts = folder.files().filter(|file| is_fluent(file.path()));
+        let settings = LOCALES.get_file(folder.path().join("locale.ron"));
+        LocaleFiles {
+            tag: folder.path().to_str().unwrap_or_default(),
+            settings: settings.and_then(text_of),
+            texts: texts.filter_map(text_of).collect(),
+        }
     })
+}
+
+fn text_of(file: &'static include_dir::File<'static>) -> Option<&'static str> {
+    std::str::from_utf8(file.contents()).ok()
 }
 
 /// What the paths of files inside the program begin with, in messages and in packs.

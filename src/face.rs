@@ -1,29 +1,90 @@
-//! The shipped typeface: its bytes, and which characters it can draw.
+//! The shipped typefaces: their bytes, which languages they are for, and which characters they can
+//! draw.
 //!
-//! Nothing but this face draws text on a station: what it lacks would be an empty box, whatever
+//! Nothing but these faces draws text on a station: what they lack would be an empty box, whatever
 //! fonts the machine happens to have.
 
 use std::sync::OnceLock;
 
 use ttf_parser::Face;
 
-/// Kepu Sans SC, an OpenType file.
-pub static REGULAR: &[u8] = include_bytes!("../assets/fonts/KepuSans-Regular.otf");
+/// A typeface in two weights.
+pub struct Typeface {
+    /// The languages that it is made for: each a BCP 47 tag or the beginning of one, up to a
+    /// hyphen. The first typeface is for all others.
+    languages: &'static [&'static str],
+    /// An OpenType file.
+    pub regular: &'static [u8],
+    /// The bold of the same family.
+    pub bold: &'static [u8],
+    drawn: OnceLock<Characters>,
+}
 
-/// The bold of the same family.
-pub static BOLD: &[u8] = include_bytes!("../assets/fonts/KepuSans-Bold.otf");
+/// All of them; the first one is for every language that no other is for.
+pub static TYPEFACES: [Typeface; 2] = [
+    Typeface::new(
+        &[],
+        include_bytes!("../assets/fonts/KepuSans-Regular.otf"),
+        include_bytes!("../assets/fonts/KepuSans-Bold.otf"),
+    ),
+    Typeface::new(
+        &["zh-Hant", "zh-HK", "zh-MO", "zh-TW"],
+        include_bytes!("../assets/fonts/KepuSansHK-Regular.otf"),
+        include_bytes!("../assets/fonts/KepuSansHK-Bold.otf"),
+    ),
+];
 
-/// Whether both weights have a glyph for a character.
-#[must_use]
-pub fn draws(character: char) -> bool {
-    static DRAWN: OnceLock<Characters> = OnceLock::new();
-    DRAWN
-        .get_or_init(|| {
-            let mut drawn = Characters::of(REGULAR);
-            drawn.keep_only(&Characters::of(BOLD));
-            drawn
-        })
-        .contains(character)
+impl Typeface {
+    const fn new(
+        languages: &'static [&'static str],
+        regular: &'static [u8],
+        bold: &'static [u8],
+    ) -> Self {
+        Self {
+            languages,
+            regular,
+            bold,
+            drawn: OnceLock::new(),
+        }
+    }
+
+    /// The one for a language (BCP 47 tag).
+    #[must_use]
+    pub fn of(language: &str) -> &'static Self {
+        let is_for = |start: &&str| {
+            let rest = language.strip_prefix(*start);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let [usual, others @ ..] = &TYPEFACES;
+        let mut others = others.iter();
+        others
+            .find(|face| face.languages.iter().any(is_for))
+            .unwrap_or(usual)
+    }
+
+    /// The one to draw a text with: that of its language or, for words of another language in it,
+    /// one that has all of its characters.
+    #[must_use]
+    pub fn for_text(language: &str, text: &str) -> &'static Self {
+        let own = Self::of(language);
+        let draws_all = |face: &&Self| text.chars().all(|one| one == '\n' || face.draws(one));
+        if draws_all(&own) {
+            return own;
+        }
+        TYPEFACES.iter().find(draws_all).unwrap_or(own)
+    }
+
+    /// Whether both weights have a glyph for a character.
+    #[must_use]
+    pub fn draws(&self, character: char) -> bool {
+        self.drawn
+            .get_or_init(|| {
+                let mut drawn = Characters::of(self.regular);
+                drawn.keep_only(&Characters::of(self.bold));
+                drawn
+            })
+            .contains(character)
+    }
 }
 
 /// A set of characters, one bit for each code point up to the highest one in it.
@@ -76,4 +137,41 @@ impl Characters {
 /// The word of the set and the bit in it that stand for a code point.
 fn place(point: u32) -> (usize, u64) {
     ((point / 64) as usize, 1 << (point % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_has_the_face_of_its_region() {
+        let hong_kong = &TYPEFACES[1];
+        for language in ["zh-HK", "zh-TW", "zh-MO", "zh-Hant", "zh-Hant-TW"] {
+            assert!(
+                std::ptr::eq(Typeface::of(language), hong_kong),
+                "{language}"
+            );
+        }
+        for language in ["zh-CN", "zh", "zh-Hans-HK", "zh-HKX", "en", "en-HK", ""] {
+            assert!(
+                std::ptr::eq(Typeface::of(language), &TYPEFACES[0]),
+                "{language}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_that_the_face_of_its_language_lacks_is_drawn_by_one_that_has_it() {
+        let face = |language, text| {
+            let found = Typeface::for_text(language, text);
+            TYPEFACES.iter().position(|face| std::ptr::eq(face, found))
+        };
+        assert_eq!(face("zh-HK", "關上門窗"), Some(1));
+        assert_eq!(face("zh-HK", "关上门窗"), Some(0));
+        assert_eq!(face("zh-CN", "關上門窗"), Some(1));
+        assert_eq!(face("zh-CN", "正直"), Some(0));
+        assert_eq!(face("zh-HK", "正直"), Some(1));
+        // No face has it: that of the language draws the rest.
+        assert_eq!(face("zh-HK", "門\u{1F600}"), Some(1));
+    }
 }

@@ -12,8 +12,8 @@
 //! | [`files`] | read, durable write; every error names path and verb |
 //! | [`hotlines`] | telephone lines by id: the numbers that stand in texts, here and now |
 //! | [`embedded`] | the files inside the program: locales, starter packs |
-//! | [`face`] | the shipped typeface: its bytes, which characters it can draw |
-//! | [`texts`] | a text in several languages, as it is written |
+//! | [`face`] | the shipped typefaces: their bytes, for which languages, which characters they can draw |
+//! | [`texts`] | a text in several languages, as it is written; which language is near another |
 //! | [`locale`] | Fluent bundles, language negotiation |
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |

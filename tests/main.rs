@@ -15,6 +15,7 @@ mod kiosk_kinds;
 mod kiosk_pictures;
 #[cfg(feature = "kiosk")]
 mod kiosk_staff;
+mod languages;
 #[cfg(feature = "kiosk")]
 mod layout;
 mod locale;

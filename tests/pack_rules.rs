@@ -15,7 +15,8 @@ use kepu::{
         coverage::{self, Row},
         likeness::{self, ALIKE, likeness, twins},
     },
-    embedded, face,
+    embedded,
+    face::TYPEFACES,
     locale::Locales,
 };
 use proptest::prelude::*;
@@ -461,18 +462,27 @@ fn every_finding_says_exactly_what_is_wrong_and_what_to_do() {
 
 #[test]
 fn both_weights_of_the_face_can_be_read_and_draw_what_is_written_in_chinese() {
-    for font in [face::REGULAR, face::BOLD] {
-        assert!(ttf_parser::Face::parse(font, 0).is_ok());
+    for face in &TYPEFACES {
+        for font in [face.regular, face.bold] {
+            assert!(ttf_parser::Face::parse(font, 0).is_ok());
+        }
+    }
+    let [face, hong_kong] = &TYPEFACES;
+    for character in "科學展覽螢幕資訊裏衞着鱲埗氹Aa09，。？！（）「」『』《》……—·℃%①".chars()
+    {
+        assert!(hong_kong.draws(character), "{character}");
     }
     for character in "科普答题Aa09，。？！（）“”‘’……—·℃%①②あ".chars()
     {
-        assert!(face::draws(character), "{character}");
+        assert!(face.draws(character), "{character}");
     }
     for character in "✗☐☑₂😀\u{E000}\u{10FFFF}".chars() {
-        assert!(!face::draws(character), "{character}");
+        assert!(!face.draws(character), "{character}");
     }
-    let drawn = ('\0'..=char::MAX).filter(|character| face::draws(*character));
+    let drawn = ('\0'..=char::MAX).filter(|character| face.draws(*character));
     assert_eq!(drawn.count(), 9288, "as assets/fonts/README.md says");
+    let drawn = ('\0'..=char::MAX).filter(|character| hong_kong.draws(*character));
+    assert_eq!(drawn.count(), 8098, "as assets/fonts/README.md says");
 }
 
 #[test]

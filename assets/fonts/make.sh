@@ -2,9 +2,10 @@
 # Makes the fonts and icons of this folder again, byte for byte.
 #
 # Kepu carries its fonts inside the program, so that a kiosk shows every
-# character of the national list in mainland forms whatever its system holds.
-# This script fetches the sources (the distribution's Noto Sans CJK, the
-# national character list and the icon font, the last two from npm at fixed
+# character of the national list in mainland forms, and every one that a text of
+# Hong Kong needs in the forms of Hong Kong, whatever its system holds.
+# This script fetches the sources (the distribution's Noto Sans CJK and Unihan
+# database, the national character list and the icon font, the last two from npm at fixed
 # versions), runs make.py on them, and compares the results with SHA256SUMS.
 #
 # For Debian 12 / Ubuntu 22.04 or later; the network is needed. As root or
@@ -26,6 +27,8 @@ export SOURCE_DATE_EPOCH=0 LC_ALL=C.UTF-8 PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECO
 lacking=
 dpkg-query -W -f '${db:Status-Status}' fonts-noto-cjk 2>/dev/null | grep -qx installed ||
     lacking="$lacking fonts-noto-cjk"
+dpkg-query -W -f '${db:Status-Status}' unicode-data 2>/dev/null | grep -qx installed ||
+    lacking="$lacking unicode-data"
 python3 -c 'import ensurepip, venv' 2>/dev/null || lacking="$lacking python3-venv"
 command -v npm >/dev/null || lacking="$lacking npm"
 if [ -n "$lacking" ]; then
@@ -42,6 +45,7 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/python" "$here/make.py" "$work" "$here"
 cd "$here"
 if [ "${1-}" = --update ]; then
-    sha256sum KepuSans-Bold.otf KepuSans-Regular.otf OFL.txt icons-LICENSE.txt icons.ron icons.ttf >SHA256SUMS
+    sha256sum KepuSans-Bold.otf KepuSans-Regular.otf KepuSansHK-Bold.otf \
+        KepuSansHK-Regular.otf OFL.txt icons-LICENSE.txt icons.ron icons.ttf >SHA256SUMS
 fi
 sha256sum -c SHA256SUMS

@@ -52,11 +52,10 @@ pub const REVIEW_MONTHS: i32 = 12;
 /// Checks one pack. The pack comes back only when nothing found is an error.
 pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>) {
     let mut problems = Problems::default();
-    let (info, declared) =
+    let (info, languages) =
         SourceFile::read(files.folder.join("pack.ron"), files.pack, &mut problems)
-            .map_or((None, None), |file| {
-                read_info(&files.folder, &file, &mut problems)
-            });
+            .map(|file| read_info(&files.folder, &file, &mut problems))
+            .unwrap_or_else(|| (None, Languages::default()));
     let file = SourceFile::read(
         files.folder.join("questions.ron"),
         files.questions,
@@ -65,7 +64,6 @@ pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>
     // Without a sound `pack.ron` the questions are still read, so that one run names everything.
     let pack = file.and_then(|file| {
         let read = read_questions(&file, &mut problems)?;
-        let languages = Languages { declared };
         let mut media = Media::new(&files.media, &files.pictures);
         let pack = check_questions(
             &file,

@@ -28,11 +28,9 @@ pub fn tags() -> impl Iterator<Item = &'static str> {
     KNOWN.keys().map(String::as_str)
 }
 
-/// What a tag stands for, in a language or else in the first that there is; `None` for a tag of a
+/// What a tag stands for, in a language or else in the nearest that there is; `None` for a tag of a
 /// pack's own.
 #[must_use]
 pub fn words(tag: &str, language: &str) -> Option<&'static str> {
-    let texts = &KNOWN.get(tag)?.0;
-    let own = texts.iter().find(|(known, _)| known == language);
-    own.or(texts.first()).map(|(_, text)| text.as_str())
+    KNOWN.get(tag)?.nearest(language)
 }

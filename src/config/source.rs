@@ -165,8 +165,8 @@ impl Station {
                 format!("{:?}", self.venue),
             ),
             (
-                "Languages offered, the default first. Empty: all there are.",
-                "提供的语言，第一个为默认语言；留空则全部提供",
+                "Languages offered, the default first. Empty: zh-CN and en.",
+                "提供的语言，第一个为默认语言；留空则提供 zh-CN 和 en",
                 "languages",
                 list(&self.languages),
             ),

@@ -161,12 +161,14 @@ impl Ruler {
     }
 
     fn make(locales: Locales, glyphs: bool) -> Self {
+        // Every language that there is, offered unasked or not.
+        let languages: Vec<String> = locales.tags().collect();
         let station = Station {
+            languages: languages.clone(),
             // Everything is measured where it comes to rest.
             motion: false,
             ..Station::default()
         };
-        let languages = visit::offered(&locales, &station);
         let size = SIZES[0];
         let mut app = App::new();
         app.add_plugins((

@@ -159,12 +159,19 @@ impl Robot {
         }
         let english = self.finished % 2 == 1;
         Some(match screen {
-            Screen::Attract if english && !self.toured.language => {
+            // Where there is another one.
+            Screen::Attract
+                if english && !self.toured.language && !names("language").is_empty() =>
+            {
                 self.toured.language = true;
                 "language".to_owned()
             }
             Screen::Attract => "start".to_owned(),
-            Screen::Language => "language-en".to_owned(),
+            Screen::Language => {
+                let offered = names("language-");
+                let english = offered.iter().find(|name| *name == "language-en");
+                english.or(offered.last())?.clone()
+            }
             Screen::Audience => {
                 self.reported = 0;
                 names("audience-").choose(&mut self.random)?.clone()

@@ -9,6 +9,7 @@ mod corner;
 mod desk;
 mod export_port;
 mod health;
+mod languages;
 mod packs;
 mod packs_port;
 mod pad;

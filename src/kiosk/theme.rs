@@ -2,6 +2,7 @@
 
 mod contrast;
 pub(super) mod icon;
+pub(super) mod lettering;
 pub(super) mod mark;
 mod motion;
 pub(super) mod palette;

@@ -16,6 +16,7 @@ use crate::config::Station;
 use crate::locale::{FluentValue, Locales};
 use crate::records::SessionId;
 use crate::session::{Round, Session, Wish, draw};
+use crate::texts::nearness;
 
 /// The texts of the interface.
 #[derive(Resource)]
@@ -37,7 +38,7 @@ pub(super) struct RoundLength(pub(super) Option<usize>);
 #[derive(Resource)]
 pub(super) struct Languages(pub(super) Vec<String>);
 
-/// The languages that a station offers: those it names, or all that are shipped, zh-CN first.
+/// The languages that a station offers: those it names, or all that need not be named, zh-CN first.
 pub(super) fn offered(locales: &Locales, station: &Station) -> Vec<String> {
     let shipped: Vec<String> = locales.tags().collect();
     let mut named: Vec<String> = Vec::new();
@@ -47,7 +48,7 @@ pub(super) fn offered(locales: &Locales, station: &Station) -> Vec<String> {
         }
     }
     if named.is_empty() {
-        named = shipped;
+        named = locales.offered().collect();
         named.sort_by_key(|tag| tag != "zh-CN");
     }
     named
@@ -199,6 +200,49 @@ impl Scene<'_> {
         self.texts.0.text(language, key)
     }
 
+    /// The same with arguments.
+    pub(super) fn say_in_with(
+        &self,
+        language: &str,
+        key: &str,
+        args: &[(&str, FluentValue<'_>)],
+    ) -> String {
+        self.texts.0.format(language, key, args)
+    }
+
+    /// The language for a sentence around a text of a pack: the text's own if it is kin to the
+    /// visitor's, so that one line is not in two scripts.
+    pub(super) fn language_around<'a>(&'a self, language: &'a str) -> &'a str {
+        if nearness(&self.visit.language, language) > 0 {
+            language
+        } else {
+            &self.visit.language
+        }
+    }
+
+    /// How many texts of the interface a language lacks.
+    pub(super) fn lacking(&self, language: &str) -> usize {
+        self.texts.0.lacking(language).len()
+    }
+
+    /// A language in its own words, told from its kin among those offered.
+    pub(super) fn language_name(&self, tag: &str) -> String {
+        let mut others = self.languages.0.iter().filter(|other| *other != tag);
+        let key = if others.any(|other| nearness(tag, other) > 0) {
+            "language-name.full"
+        } else {
+            "language-name"
+        };
+        self.say_in(tag, key)
+    }
+
+    /// The language offered to somebody who cannot read this one: if it can be, no kin of it.
+    pub(super) fn another_language(&self) -> &str {
+        let own = &self.visit.language;
+        let others = self.languages.0.iter().filter(|tag| *tag != own);
+        others.min_by_key(|tag| nearness(own, tag)).unwrap_or(own)
+    }
+
     pub(super) fn bank(&self) -> &QuestionBank {
         &self.questions.0
     }
@@ -238,5 +282,27 @@ impl Scene<'_> {
             fewer_options: self.visit.profile == Profile::Large,
         };
         draw(&self.questions.0, &wish, seed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_station_offers_what_it_names_and_else_what_need_not_be_named() {
+        let locales = Locales::shipped().unwrap();
+        let offers = |named: &[&str]| {
+            let languages = named.iter().map(|tag| (*tag).to_owned()).collect();
+            let station = Station {
+                languages,
+                ..Station::default()
+            };
+            offered(&locales, &station)
+        };
+        assert_eq!(offers(&[]), ["zh-CN", "en"]);
+        assert_eq!(offers(&["zh-HK", "en", "zh-CN"]), ["zh-HK", "en", "zh-CN"]);
+        assert_eq!(offers(&["fr", "zh-HK", "zh-HK"]), ["zh-HK"]);
+        assert_eq!(offers(&["fr"]), ["zh-CN", "en"]);
     }
 }

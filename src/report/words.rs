@@ -113,9 +113,10 @@ impl<'a> Words<'a> {
     fn named(&self, id: &str, key: &str) -> Cell {
         let name = if id.is_empty() {
             self.say("report-not-given")
+        } else if self.locales.has(self.language, key) {
+            self.say(key)
         } else {
-            let own = self.locales.lookup(self.language, key, &[]);
-            own.unwrap_or_else(|| id.to_owned())
+            id.to_owned()
         };
         Cell::Named {
             id: id.to_owned(),

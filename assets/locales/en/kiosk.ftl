@@ -1,6 +1,7 @@
 # What visitors see on the screen, a group a screen.
 
 language-name = English
+    .full = English
 language-title = Choose a language
 
 attract-title = Science Quiz

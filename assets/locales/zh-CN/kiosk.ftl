@@ -1,6 +1,7 @@
 # 观众在屏幕上看到的文字，按界面分组。
 
 language-name = 中文
+    .full = 简体中文
 language-title = 选择语言
 
 attract-title = 科普小问答

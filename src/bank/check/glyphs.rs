@@ -1,17 +1,18 @@
-//! Characters that may not stand in a text: those that nobody sees, and those that the shipped
-//! face cannot draw.
+//! Characters that may not stand in a text: those that nobody sees, and those that the face of its
+//! language cannot draw.
 
 use super::reading::Findings;
 use crate::bank::source::Step;
-use crate::face;
+use crate::face::Typeface;
 
 /// How many characters one finding names; more would not help anybody.
 const NAMED: usize = 8;
 
 impl<T> Findings<'_, T> {
-    /// Refuses the characters of a text that a station cannot or must not show.
-    pub(super) fn glyphs(&mut self, text: &str, path: &[Step<'_>]) {
-        for (code, characters) in faults(text) {
+    /// Refuses the characters of a text in a language (BCP 47 tag) that a station cannot or must not
+    /// show.
+    pub(super) fn glyphs(&mut self, language: &str, text: &str, path: &[Step<'_>]) {
+        for (code, characters) in faults(language, text) {
             self.add(code, path, [("characters", characters.into())]);
         }
     }
@@ -19,12 +20,13 @@ impl<T> Findings<'_, T> {
 
 /// What is wrong with the characters of a text: the code of each finding, and the characters by
 /// name and code point, each once, in the order in which they stand.
-fn faults(text: &str) -> impl Iterator<Item = (&'static str, String)> {
+fn faults(language: &str, text: &str) -> impl Iterator<Item = (&'static str, String)> {
+    let face = Typeface::of(language);
     let (mut unseen, mut missing) = (Named::default(), Named::default());
     for character in text.chars() {
         if is_unseen(character) {
             unseen.add(character);
-        } else if !face::draws(character) {
+        } else if !face.draws(character) {
             missing.add(character);
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn read_info(
     folder: &Path,
     file: &SourceFile,
     problems: &mut Problems,
-) -> (Option<PackInfo>, Option<Vec<Arc<str>>>) {
+) -> (Option<PackInfo>, Languages) {
     let mut mistakes = Vec::new();
     let read: Option<Read<source::Pack>> =
         read_struct(file, Part::Whole, &source::PACK, &mut mistakes);
@@ -22,7 +22,7 @@ pub(super) fn read_info(
         file.mistake(mistake, None, problems);
     }
     let Some(read) = read else {
-        return (None, None);
+        return (None, Languages::default());
     };
     let mut findings = Findings {
         file,
@@ -62,9 +62,21 @@ pub(super) fn read_info(
     {
         findings.date(&pack.reviewed_on, &field("reviewed_on"));
     }
-    let languages = read_languages(&pack.languages, &mut findings);
+    let languages = findings.required(&pack.languages, &field("languages"), "missing-field");
+    let languages = languages.and_then(|tags| {
+        if tags.is_empty() {
+            let args = [("name", "languages".into())];
+            findings.add("empty-list", &field("languages"), args);
+            return None;
+        }
+        Some(read_languages("languages", tags, &[], &mut findings))
+    });
+    let begun = pack.languages_begun.0.as_deref().unwrap_or_default();
+    let whole = languages.as_deref().unwrap_or_default();
+    let begun = read_languages("languages_begun", begun, whole, &mut findings);
     let known = Languages {
         declared: languages.clone(),
+        begun,
     };
     let plan = read_plan(&pack.plan, &mut findings);
     let title = findings.required(&pack.title, &field("title"), "missing-field");
@@ -87,13 +99,13 @@ pub(super) fn read_info(
             version: *version?,
             title: title?,
             topic: topic?,
-            languages: languages.clone()?,
+            languages: languages?,
             publisher: publisher?,
             fewer_options: pack.fewer_options.0.unwrap_or(false),
             plan,
         })
     })();
-    (info, languages)
+    (info, known)
 }
 
 /// Q27: what the pack is to have; entries that cannot be used are noted and left out.
@@ -115,22 +127,19 @@ fn read_plan<T>(
     plan
 }
 
+/// The languages of a list, as far as they can be any; none twice, and none of `others`.
 fn read_languages<T>(
-    given: &Given<Vec<String>>,
+    field: &'static str,
+    tags: &[String],
+    others: &[Arc<str>],
     findings: &mut Findings<'_, T>,
-) -> Option<Vec<Arc<str>>> {
-    let path = [Step::Field("languages")];
-    let tags = findings.required(given, &path, "missing-field")?;
-    if tags.is_empty() {
-        findings.add("empty-list", &path, [("name", "languages".into())]);
-        return None;
-    }
+) -> Vec<Arc<str>> {
     let mut languages: Vec<Arc<str>> = Vec::new();
     for (index, tag) in tags.iter().enumerate() {
-        let at = [path[0], Step::Entry(index)];
+        let at = [Step::Field(field), Step::Entry(index)];
         let canonical = tag.parse::<unic_langid::LanguageIdentifier>();
         if canonical.is_ok_and(|canonical| canonical.to_string() == *tag) {
-            if languages.iter().any(|known| **known == **tag) {
+            if languages.iter().chain(others).any(|known| **known == **tag) {
                 findings.add(
                     "duplicate-language",
                     &at,
@@ -143,5 +152,5 @@ fn read_languages<T>(
             findings.add("bad-language", &at, [("value", tag.as_str().into())]);
         }
     }
-    Some(languages)
+    languages
 }

@@ -105,7 +105,7 @@ impl<'q> Text<'q> {
     }
 }
 
-/// A text in lower case and half width and, if Chinese, without spaces.
+/// A text in lower case, half width and simplified characters and, if Chinese, without spaces.
 pub(super) fn plain(written: &str, tongue: Tongue) -> String {
     let spaced = tongue != Tongue::Chinese;
     let mut plain = String::with_capacity(written.len());
@@ -115,7 +115,7 @@ pub(super) fn plain(written: &str, tongue: Tongue) -> String {
                 plain.push(character.to_ascii_lowercase());
             }
         } else if is_han(character) {
-            plain.push(character);
+            plain.push(LISTS.simplified(character));
         } else if spaced || !character.is_whitespace() {
             plain.extend(half_width(character).to_lowercase());
         }
@@ -190,6 +190,12 @@ impl<'q> Item<'q> {
             explanation: text(&question.explanation),
             alt: alt(&question.image),
         }
+    }
+
+    /// Whether everything that is asked is there in this language.
+    pub(super) fn is_whole(&self, question: &source::Question) -> bool {
+        let options = question.options.0.iter().flatten().count();
+        self.prompt.is_some() && self.explanation.is_some() && self.options.len() == options
     }
 
     /// The options, if they are answers and not judgements or steps.

@@ -10,6 +10,7 @@ use super::item::Tongue;
 const AVOID: &str = include_str!("../../../assets/rules/avoid.ron");
 const HAN: &str = include_str!("../../../assets/rules/han.txt");
 const LATIN: &str = include_str!("../../../assets/rules/latin.ron");
+const TRADITIONAL: &str = include_str!("../../../assets/rules/traditional.txt");
 const PHONES: &str = include_str!("../../../assets/rules/phones.ron");
 const WORDS: &str = include_str!("../../../assets/rules/words.ron");
 
@@ -110,6 +111,35 @@ impl Characters {
 
     fn contains(&self, character: char) -> bool {
         self.0.get(character as usize).copied().unwrap_or(false)
+    }
+}
+
+/// The simplified forms of traditional characters, for the lists know only those.
+struct Simplified(Vec<char>);
+
+impl Simplified {
+    /// The block of Han characters with nearly all that are in use.
+    const FIRST: u32 = 0x4E00;
+
+    fn read(pairs: &str) -> Self {
+        let mut forms: Vec<char> = ('\u{4E00}'..='\u{9FFF}').collect();
+        let lines = pairs.lines().filter(|line| !line.starts_with('#'));
+        for pair in lines.flat_map(str::split_whitespace) {
+            let mut pair = pair.chars();
+            if let (Some(traditional), Some(simplified)) = (pair.next(), pair.next())
+                && let Some(at) = u32::from(traditional).checked_sub(Self::FIRST)
+                && let Some(form) = forms.get_mut(at as usize)
+            {
+                *form = simplified;
+            }
+        }
+        Self(forms)
+    }
+
+    fn of(&self, character: char) -> char {
+        let at = u32::from(character).checked_sub(Self::FIRST);
+        let form = at.and_then(|at| self.0.get(at as usize));
+        form.copied().unwrap_or(character)
     }
 }
 
@@ -226,6 +256,7 @@ pub(super) struct Lists {
     pub(super) abbreviations: HashSet<String>,
     pub(super) emergency_lines: Vec<String>,
     common: Characters,
+    simplified: Simplified,
 }
 
 impl Lists {
@@ -259,6 +290,7 @@ impl Lists {
             abbreviations: latin.abbreviations,
             emergency_lines: phones.emergency,
             common,
+            simplified: Simplified::read(TRADITIONAL),
         }
     }
 
@@ -280,9 +312,20 @@ impl Lists {
         }
     }
 
-    /// Whether a Han character is one of those that everybody learns first.
+    /// Whether a Han character is one of those that everybody learns first, be it in its
+    /// traditional form.
     pub(super) fn is_common(&self, character: char) -> bool {
-        self.common.contains(character)
+        self.common.contains(self.simplified(character))
+    }
+
+    /// A traditional character as the lists write it, and any other as it is.
+    pub(super) fn simplified(&self, character: char) -> char {
+        self.simplified.of(character)
+    }
+
+    /// The same for every character of a text.
+    pub(super) fn in_simplified(&self, text: &str) -> String {
+        text.chars().map(|one| self.simplified(one)).collect()
     }
 }
 
@@ -307,6 +350,11 @@ mod tests {
         assert!(ron::from_str::<BothWords>(WORDS).is_ok());
         let lists = &*LISTS;
         assert!(lists.is_common('的') && !lists.is_common('龘'));
+        assert!(lists.is_common('體') && lists.is_common('後') && !lists.is_common('靨'));
+        assert_eq!(
+            ['鐘', '裏', '钟', 'a', '𠮷'].map(|one| lists.simplified(one)),
+            ['钟', '里', '钟', 'a', '𠮷']
+        );
         let common = lists.common.0.iter().filter(|is_in| **is_in).count();
         assert!(common > 3755, "{common}");
         assert!(lists.chinese_ways.len() > 20 && lists.english_ways.len() > 20);

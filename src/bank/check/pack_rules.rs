@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::lists::LISTS;
 use crate::bank::problem::Arg;
 use crate::bank::{Audience, Choice, Kind, Question};
 
@@ -224,7 +225,7 @@ fn absolute_distractors(questions: &[Arc<Question>], language: &str) -> Option<F
 
 /// Whether one of the words stands in a text, as a word of its own where words are parted.
 fn has_word(text: &str, words: &[&str], harmless: &[&str]) -> bool {
-    let text = text.to_lowercase();
+    let text = LISTS.in_simplified(&text.to_lowercase());
     let text = harmless
         .iter()
         .fold(text, |text, phrase| text.replace(phrase, " "));

@@ -410,7 +410,7 @@ impl<T> Findings<'_, T> {
         if text.trim().is_empty() {
             self.add("empty-text", path, []);
         }
-        self.glyphs(text, path);
+        self.glyphs("", text, path);
         Some(text.clone())
     }
 }

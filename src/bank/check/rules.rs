@@ -47,8 +47,14 @@ pub(super) fn check_wording(findings: &mut Findings<'_, source::Question>, langu
     let own = own.filter(|_| languages.declared.is_none());
     let mut avoided = false;
     let mut said: Vec<&str> = Vec::new();
-    for language in declared.chain(own) {
+    let begun = languages.begun.iter().map(AsRef::as_ref);
+    let whole = declared.chain(own).map(|language| (language, true));
+    for (language, whole) in whole.chain(begun.map(|language| (language, false))) {
         let item = Item::new(question, language);
+        // What options look like beside each other is known once all are there.
+        if !whole && !item.is_whole(question) {
+            continue;
+        }
         let mut notes = Notes::default();
         for rule in RULES {
             rule(&item, &mut notes);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use super::lists::LISTS;
 use super::numbers::quantities;
 use super::reading::Findings;
 use crate::bank::Localised;
@@ -30,14 +31,25 @@ pub(super) fn filled(text: &str) -> Cow<'_, str> {
     }))
 }
 
-/// The languages that a pack says it has; unknown while its `pack.ron` cannot be read.
-#[derive(Clone)]
+/// The languages that a pack says it has.
+#[derive(Clone, Default)]
 pub(super) struct Languages {
+    /// Those of every text; unknown while `pack.ron` cannot be read.
     pub(super) declared: Option<Vec<Arc<str>>>,
+    /// Those of some texts.
+    pub(super) begun: Vec<Arc<str>>,
+}
+
+impl Languages {
+    fn has(&self, language: &str) -> bool {
+        let declared = self.declared.iter().flatten();
+        declared.chain(&self.begun).any(|own| **own == *language)
+    }
 }
 
 impl<T> Findings<'_, T> {
-    /// A text in every language of the pack, with the same numbers in each (Q21).
+    /// A text in every language of the pack, and maybe in those begun, with the same numbers in each
+    /// (Q21).
     pub(super) fn texts(
         &mut self,
         given: Option<&Texts>,
@@ -54,16 +66,13 @@ impl<T> Findings<'_, T> {
             }
             let shown = filled(text);
             self.lines_known(text, &at);
-            self.glyphs(&shown, &at);
-            match &languages.declared {
-                Some(declared) if !declared.iter().any(|own| **own == **language) => {
-                    self.add(
-                        "extra-language",
-                        &at,
-                        [("language", language.as_str().into())],
-                    );
-                }
-                _ => {}
+            self.glyphs(language, &shown, &at);
+            if languages.declared.is_some() && !languages.has(language) {
+                self.add(
+                    "extra-language",
+                    &at,
+                    [("language", language.as_str().into())],
+                );
             }
             let language_tag: Arc<str> = language.as_str().into();
             if let Cow::Owned(_) = shown {
@@ -117,6 +126,8 @@ impl<T> Findings<'_, T> {
         let Some((first_language, first)) = texts.next() else {
             return;
         };
+        // The words for units are listed in simplified characters.
+        let quantities = |text: &str| quantities(&LISTS.in_simplified(text));
         let first = quantities(first);
         for (language, text) in texts {
             let other = quantities(text);

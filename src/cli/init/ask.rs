@@ -93,13 +93,11 @@ impl<'a, R: BufRead, W: Write> Asker<'a, R, W> {
             )?;
         }
         if wanted("languages") {
-            let shipped: Vec<_> = self.words.locales.tags().collect();
             // The language that is spoken here comes first.
-            let (mut first, others): (Vec<_>, Vec<_>) = shipped
-                .into_iter()
-                .partition(|tag| *tag == self.words.language);
-            first.extend(others);
-            let default = first.join(",");
+            let mut usual = vec![self.words.language.clone()];
+            let others = self.words.locales.offered();
+            usual.extend(others.filter(|tag| *tag != self.words.language));
+            let default = usual.join(",");
             self.setting(
                 station,
                 "languages",

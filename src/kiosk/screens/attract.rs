@@ -13,6 +13,7 @@ use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, mark, palette};
 use crate::kiosk::visit::{Scene, today};
 use crate::kiosk::wake::Wake;
+use crate::texts::Spoken;
 
 /// How long one teaser stays. Each change is a frame, and a frame costs.
 const TEASER_STAYS: Duration = Duration::from_secs(12);
@@ -97,7 +98,14 @@ fn spawn_name(half: &mut ChildSpawnerCommands<'_>, scene: &Scene, frame: &Frame)
             };
             names.spawn((
                 centred(),
-                text::bold(scene.say_in(tag, "attract-title"), size, colour),
+                text::bold(
+                    Spoken {
+                        language: tag,
+                        text: &scene.say_in(tag, "attract-title"),
+                    },
+                    size,
+                    colour,
+                ),
             ));
         }
     });
@@ -159,8 +167,12 @@ fn spawn_start(half: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     .with_children(|button| {
         for (index, tag) in scene.languages.0.iter().enumerate() {
             let size = if index == 0 { Size::Prompt } else { Size::Body };
+            let start = scene.say_in(tag, "attract-start");
             button.spawn(text::bold(
-                scene.say_in(tag, "attract-start"),
+                Spoken {
+                    language: tag,
+                    text: &start,
+                },
                 size,
                 palette::ON_STRONG,
             ));

@@ -11,6 +11,7 @@ use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::visit::{Profile, Rules, Scene, Visit};
+use crate::texts::Spoken;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<CameFrom>()
@@ -67,10 +68,12 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
                 observe(choose_language),
             ))
             .with_children(|button| {
-                // In the words of another language: for somebody who cannot read this one.
-                let other = scene.languages.0.iter();
-                let other = other.clone().find(|tag| **tag != scene.visit.language);
-                let word = other.map_or_else(String::new, |tag| scene.say_in(tag, "language-name"));
+                let tag = scene.another_language();
+                let name = scene.say_in(tag, "language-name");
+                let word = Spoken {
+                    language: tag,
+                    text: &name,
+                };
                 widget::sized_label(button, "translate", word, Look::Choice, size);
             });
         }

@@ -43,7 +43,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                                 spawn_claim(left, &scene, question, (Size::Body, Size::Prompt));
                             } else {
                                 left.spawn(text::bold(
-                                    question.prompt().get(&scene.visit.language),
+                                    question.prompt().nearest(&scene.visit.language),
                                     Size::Body,
                                     palette::INK,
                                 ));
@@ -170,7 +170,7 @@ fn spawn_marked_options(
                         ..default()
                     },
                     text::plain(
-                        option.text().get(&scene.visit.language),
+                        option.text().nearest(&scene.visit.language),
                         Size::Body,
                         palette::INK,
                     ),
@@ -234,7 +234,7 @@ fn spawn_marked_steps(
                         ..default()
                     },
                     text::plain(
-                        step.text().get(&scene.visit.language),
+                        step.text().nearest(&scene.visit.language),
                         Size::Body,
                         palette::INK,
                     ),
@@ -262,7 +262,7 @@ fn spawn_what_was_wrong(
         .options()
         .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
     for said in wrong.filter_map(Choice::feedback) {
-        let said = said.get(&scene.visit.language);
+        let said = said.nearest(&scene.visit.language);
         right.spawn(text::plain(said, Size::Body, palette::WRONG));
     }
 }
@@ -300,7 +300,7 @@ fn spawn_explanation(
                 ));
             });
             card.spawn(text::plain(
-                question.explanation().get(language),
+                question.explanation().nearest(language),
                 Size::Body,
                 palette::INK,
             ));
@@ -314,24 +314,29 @@ fn spawn_explanation(
 
 /// Where it is written: title, article, issuer.
 fn source(scene: &Scene, asked: &Asked) -> String {
-    let language = &scene.visit.language;
     let source = asked.question().source();
-    let title = source.title().get(language);
+    let title = source.title().nearest(&scene.visit.language);
+    let language = scene.language_around(title.language);
+    let title = title.text;
     let issuer = source.issuer().get(language);
     match source.article() {
-        Some(articles) => scene.say_with(
+        Some(articles) => scene.say_in_with(
+            language,
             "feedback-source-article",
             &[
                 ("title", title.into()),
                 (
                     "article",
-                    articles.replace(", ", &scene.say("feedback-and")).into(),
+                    articles
+                        .replace(", ", &scene.say_in(language, "feedback-and"))
+                        .into(),
                 ),
                 ("count", articles.split(", ").count().into()),
                 ("issuer", issuer.into()),
             ],
         ),
-        None => scene.say_with(
+        None => scene.say_in_with(
+            language,
             "feedback-source",
             &[("title", title.into()), ("issuer", issuer.into())],
         ),

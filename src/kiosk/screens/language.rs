@@ -10,6 +10,7 @@ use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::visit::{Scene, Visit};
+use crate::texts::Spoken;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Language), spawn);
@@ -64,7 +65,12 @@ fn spawn(mut commands: Commands, scene: Scene) {
                         } else {
                             ""
                         };
-                        widget::label(button, icon, scene.say_in(tag, "language-name"), look);
+                        let name = scene.language_name(tag);
+                        let name = Spoken {
+                            language: tag,
+                            text: &name,
+                        };
+                        widget::label(button, icon, name, look);
                     });
                 }
             });

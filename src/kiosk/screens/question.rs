@@ -184,7 +184,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         left.spawn((
             Name::new("prompt"),
             text::bold(
-                question.prompt().get(&scene.visit.language),
+                question.prompt().nearest(&scene.visit.language),
                 Size::Prompt,
                 palette::INK,
             ),
@@ -243,7 +243,7 @@ pub(super) fn spawn_claim(
                 ..default()
             },
             text::bold(
-                question.prompt().get(&scene.visit.language),
+                question.prompt().nearest(&scene.visit.language),
                 size,
                 palette::INK,
             ),
@@ -348,7 +348,7 @@ fn spawn_each_option(
                     ..default()
                 },
                 text::bold(
-                    option.text().get(&scene.visit.language),
+                    option.text().nearest(&scene.visit.language),
                     Size::Body,
                     palette::INK,
                 ),

@@ -7,6 +7,7 @@ use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget;
 use crate::kiosk::visit::Scene;
+use crate::texts::Spoken;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Resting), spawn);
@@ -24,9 +25,14 @@ fn spawn(mut commands: Commands, scene: Scene) {
             .with_children(|body| {
                 body.spawn(text::symbol("wrench", 3.0, palette::INK_SOFT));
                 for tag in &scene.languages.0 {
+                    let said = scene.say_in(tag, "resting");
+                    let said = Spoken {
+                        language: tag,
+                        text: &said,
+                    };
                     body.spawn((
                         TextLayout::justify(Justify::Center),
-                        text::bold(scene.say_in(tag, "resting"), Size::Title, palette::INK),
+                        text::bold(said, Size::Title, palette::INK),
                     ));
                 }
             });

@@ -27,6 +27,7 @@ use crate::kiosk::theme::{Frame, palette};
 use crate::kiosk::visit::{Languages, Questions, Visit};
 use crate::kiosk::wake::Wake;
 use crate::packs::Refused;
+use crate::texts::Spoken;
 
 /// How long the area stays open without a tap.
 const LOCKS: Duration = Duration::from_secs(60);
@@ -369,7 +370,11 @@ fn spawn_top(page: &mut ChildSpawnerCommands<'_>, view: &View) {
         let next = at.map_or(0, |at| (at + 1) % languages.len().max(1));
         if let Some(other) = languages.get(next).filter(|other| *other != own) {
             let chosen = other.clone();
-            let word = view.scene.say_in(other, "language-name");
+            let name = view.scene.language_name(other);
+            let word = Spoken {
+                language: other,
+                text: &name,
+            };
             button(
                 top,
                 "language",

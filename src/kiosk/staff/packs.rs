@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::area::{self, Area, Told, rows_that_fit};
 use super::ask::{self, Deed};
 use super::desk::Desk;
+use super::languages;
 use super::packs_port::{Back, Find, FoundPack, Offer, Origin, PackAt, PackRow};
 use super::parts::{self, View, button, does};
 use super::work::Work;
@@ -260,6 +261,7 @@ fn spawn_list(content: &mut ChildSpawnerCommands<'_>, view: &View, packs: &Packs
             let args = [("n", row.without_line.into())];
             marks.push(view.say_with("staff-packs-lineless", &args));
         }
+        marks.extend(languages::lacking_in_pack(view, &row.id));
         let id = row.id.clone();
         spawn_row(
             list,
@@ -388,6 +390,9 @@ fn spawn_one(content: &mut ChildSpawnerCommands<'_>, view: &View, row: &PackRow)
     if row.without_line > 0 {
         let named = row.without_line.to_string();
         parts::fact(content, view.say("staff-packs-without-line"), named);
+    }
+    for lacking in languages::lacking_in_pack(view, &row.id) {
+        parts::note(content, lacking);
     }
     if let Some(trial) = row.trial {
         let args = [("n", trial.done.into()), ("of", trial.of.into())];

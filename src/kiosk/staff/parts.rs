@@ -10,6 +10,7 @@ use crate::bank::Arg;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::pictures::Pictures;
 use crate::kiosk::store::Store;
+use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
@@ -88,7 +89,7 @@ pub(super) fn button(
     name: impl Into<String>,
     look: Look,
     icon: &str,
-    word: impl Into<String>,
+    word: impl Into<Words>,
     deed: impl Fn(&mut World) + Clone + Send + Sync + 'static,
 ) {
     parent

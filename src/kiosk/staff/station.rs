@@ -6,6 +6,7 @@ use std::time::Duration;
 use bevy::prelude::*;
 
 use super::area::{self, Area, Tab, Told};
+use super::languages;
 use super::parts::{self, View, does};
 use crate::config::{IDLE_SECONDS, PANEL_MM, ROUND_LENGTHS, Station, VOLUMES};
 use crate::journal::Deed;
@@ -189,15 +190,16 @@ fn spawn_facts(half: &mut ChildSpawnerCommands<'_>, view: &View, station: &Stati
     let named = named.or(station.name.first());
     let name = named.map_or_else(none, |(_, name)| name.clone());
     parts::fact(half, view.say("staff-station-name"), name);
-    let languages = view.scene.languages.0.iter();
-    let languages: Vec<String> = languages
-        .map(|tag| view.scene.say_in(tag, "language-name"))
-        .collect();
+    let offered = view.scene.languages.0.iter();
+    let offered: Vec<String> = offered.map(|tag| view.scene.language_name(tag)).collect();
     parts::fact(
         half,
         view.say("staff-station-languages"),
-        languages.join(&view.say("feedback-and")),
+        offered.join(&view.say("feedback-and")),
     );
+    for lacking in languages::lacking(view) {
+        parts::note(half, lacking);
+    }
     if station.id.is_none() {
         parts::note(half, view.say("staff-station-demonstration"));
     }

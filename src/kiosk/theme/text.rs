@@ -4,36 +4,31 @@ use std::sync::Arc;
 
 use bevy::asset::uuid_handle;
 use bevy::prelude::*;
-use bevy::text::{ComputedTextBlock, FontSize, LineBreak, LineHeight};
+use bevy::text::{ComputedTextBlock, FontSize, FontWeight, LineBreak, LineHeight};
 use parley::fontique::Blob;
 
 use super::icon;
+use super::lettering::{self, Lettering, Words};
 pub(in crate::kiosk) use super::wrap::{bound, read};
-use crate::face;
 
-const REGULAR: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a01");
-const BOLD: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a02");
 const ICONS: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a03");
 
 /// The fonts are inside the program, and there from the first frame: nothing is loaded later, and
 /// nothing is copied.
 pub(super) fn plugin(app: &mut App) {
-    let mut fonts = app.world_mut().resource_mut::<Assets<Font>>();
-    for (handle, bytes) in [
-        (REGULAR, face::REGULAR),
-        (BOLD, face::BOLD),
-        (
-            ICONS,
-            include_bytes!("../../../assets/fonts/icons.ttf").as_slice(),
-        ),
-    ] {
-        let font = Font {
-            data: Blob::new(Arc::new(bytes)),
-            ..Font::from_bytes(Vec::new())
-        };
-        if let Err(error) = fonts.insert(&handle, font) {
-            error!("a font of the program could not be used: {error}");
-        }
+    let icons = include_bytes!("../../../assets/fonts/icons.ttf").as_slice();
+    insert(&mut app.world_mut().resource_mut(), &ICONS, icons);
+    app.add_plugins(lettering::plugin);
+}
+
+/// Makes a font of the program known.
+pub(super) fn insert(fonts: &mut Assets<Font>, handle: &Handle<Font>, bytes: &'static [u8]) {
+    let font = Font {
+        data: Blob::new(Arc::new(bytes)),
+        ..Font::from_bytes(Vec::new())
+    };
+    if let Err(error) = fonts.insert(handle, font) {
+        error!("a font of the program could not be used: {error}");
     }
 }
 
@@ -75,18 +70,26 @@ impl Size {
 }
 
 /// Running text.
-pub(in crate::kiosk) fn plain(text: impl Into<String>, size: Size, colour: Color) -> impl Bundle {
-    written(REGULAR, text, size.rem(), colour)
+pub(in crate::kiosk) fn plain(words: impl Into<Words>, size: Size, colour: Color) -> impl Bundle {
+    lettered(words.into(), FontWeight::NORMAL, size, colour)
 }
 
 /// Text of more weight.
-pub(in crate::kiosk) fn bold(text: impl Into<String>, size: Size, colour: Color) -> impl Bundle {
-    written(BOLD, text, size.rem(), colour)
+pub(in crate::kiosk) fn bold(words: impl Into<Words>, size: Size, colour: Color) -> impl Bundle {
+    lettered(words.into(), FontWeight::BOLD, size, colour)
+}
+
+fn lettered(words: Words, weight: FontWeight, size: Size, colour: Color) -> impl Bundle {
+    let font = lettering::usual(weight);
+    (
+        Lettering(words.language),
+        written(font, weight, words.text, size.rem(), colour),
+    )
 }
 
 /// An icon by its name, so many times as high as body text.
 pub(in crate::kiosk) fn symbol(name: &str, times: f32, colour: Color) -> impl Bundle {
-    written(ICONS, icon::glyph(name), times, colour)
+    written(ICONS, FontWeight::NORMAL, icon::glyph(name), times, colour)
 }
 
 /// An icon by its name, so many layout units high: it keeps its size when text does not.
@@ -125,11 +128,18 @@ pub(in crate::kiosk) fn drawn_size(
     Vec2::new(lines.width(), lines.height())
 }
 
-fn written(font: Handle<Font>, text: impl Into<String>, rem: f32, colour: Color) -> impl Bundle {
+fn written(
+    font: Handle<Font>,
+    weight: FontWeight,
+    text: String,
+    rem: f32,
+    colour: Color,
+) -> impl Bundle {
     (
-        Text::new(bound(&text.into())),
+        Text::new(bound(&text)),
         TextFont {
             font: font.into(),
+            weight,
             font_size: FontSize::Rem(rem),
             ..default()
         },

@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use bevy::ui::Pressed;
 use bevy::ui_widgets::Button;
 
+use super::lettering::Words;
 use super::motion::Arriving;
 use super::palette;
 use super::text::{self, Size};
@@ -144,7 +145,7 @@ pub(in crate::kiosk) fn control() -> Node {
 pub(in crate::kiosk) fn label(
     control: &mut ChildSpawnerCommands<'_>,
     icon: &str,
-    word: impl Into<String>,
+    word: impl Into<Words>,
     look: Look,
 ) {
     sized_label(control, icon, word, look, Size::Body);
@@ -154,7 +155,7 @@ pub(in crate::kiosk) fn label(
 pub(in crate::kiosk) fn sized_label(
     control: &mut ChildSpawnerCommands<'_>,
     icon: &str,
-    word: impl Into<String>,
+    word: impl Into<Words>,
     look: Look,
     size: Size,
 ) {

@@ -1,0 +1,39 @@
+# 題包中的圖片或聲音為什麼被拒絕；工作人員介面也顯示這些文字。
+# 「pack-」之後是代碼，「.hint」說明怎麼辦。
+
+pack-media-animated = 圖片 { $file } 是動畫圖片
+    .hint = 請取其中一幀，另存為靜態圖片。
+pack-media-chained = 聲音檔案 { $file } 裏不止一段音訊
+    .hint = 請重新匯出為單獨一段 Ogg Vorbis 或 WAV 錄音。
+pack-media-channels = 聲音檔案 { $file } 沒有聲道，或者超過兩個聲道
+    .hint = 請另存為單聲道或立體聲。
+pack-media-collision = { $file } 處理後會與題包中的另一個檔案同名
+    .hint = 請給其中一個檔案改名，引用它的地方也一併修改。
+pack-media-costly = 解碼 { $file } 佔用的時間或記憶體過多
+    .hint = 請用常用軟件另存為小一些的檔案；如果其他檔案也這樣，請重新啟動本機。
+pack-media-crashed = { $file } 無法解碼
+    .hint = 請用常用軟件重新儲存。
+pack-media-damaged = { $file } 不完整或已損壞
+    .hint = 請從原處重新複製，或者重新儲存。
+pack-media-dimensions = 圖片 { $file } 是空的，或者有一邊超過 { $side } 像素
+    .hint = 請縮小後再儲存；2000 像素足以鋪滿任何螢幕。
+pack-media-empty = 聲音檔案 { $file } 裏沒有聲音
+    .hint = 請重新錄製，或者從題包中去掉。
+pack-media-encoding = { $file } 的編碼方式不受支援
+    .hint = 圖片請存為普通的 PNG、JPEG 或 WebP，聲音請存為 Ogg Vorbis 或未壓縮的 WAV。
+pack-media-format = { $file } 的內容與副檔名不符
+    .hint = 請按副檔名的格式重新儲存，或者改成正確的副檔名。
+pack-media-io = 無法處理 { $file }：{ $reason }
+    .hint = 請檢查本機磁碟的剩餘空間和狀況，然後重試。
+pack-media-not-started = 檢查圖片和聲音的程式沒有啟動：{ $reason }
+    .hint = 請重新啟動本機再試；如果仍然不行，請重新安裝 Kepu。
+pack-media-output = { $file } 展開後超過 { $limit } MiB
+    .hint = 請把圖片縮小後再儲存。
+pack-media-rate = 聲音檔案 { $file } 的取樣率低於 8000 Hz 或高於 48000 Hz
+    .hint = 請用 44100 Hz 或 48000 Hz 重新儲存。
+pack-media-source = { $file } 超過 { $limit } MiB
+    .hint = 請把圖片縮小，或者把聲音存為 Ogg Vorbis。
+pack-media-too-long = 聲音檔案 { $file } 超過 { $seconds } 秒
+    .hint = 請剪短，或者分到幾條題目裏。
+pack-media-unknown = { $file } 不是題包可以帶的圖片或聲音
+    .hint = 題包可以帶 .png、.jpg、.jpeg、.webp、.ogg 和 .wav 檔案，副檔名用小寫字母。

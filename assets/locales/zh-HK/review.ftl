@@ -1,0 +1,36 @@
+# `kepu pack review` 的提示，以及審稿表裏的文字。
+
+review-sheet = 題目
+review-sheet-made = 已產生審稿表：{ $path }
+review-standing = 已同意 { $agreed } 條，需修改 { $change } 條，不採用 { $rejected } 條，審後又改過 { $since } 條，尚未審 { $unseen } 條。
+review-taken = 已收回審稿意見 { $n } 條
+review-no-sheet = { $path } 不是 kepu pack review 為這個題包產生的審稿表
+    .hint = 請把 --out 產生的檔案發給審稿人，收回的也要是這個檔案，列的位置不能變。
+review-file-form = { $path }:{ $line }:{ $column }: 審稿意見無法讀取：{ $reason }
+review-row-unknown = 第 { $row } 行：題包裏沒有題目 { $id }，這一行沒有收
+review-row-verdict = 第 { $row } 行：{ $id } 的「{ $word }」不在可選的意見裏，請從儲存格的清單中選一個
+review-row-nobody = 第 { $row } 行：{ $id } 的意見沒有署名，請填寫審稿人
+review-row-date = 第 { $row } 行：{ $id } 的意見沒有日期，請寫成 2026-03-13 這樣
+review-row-changed = 第 { $row } 行：{ $id } 在審稿表產生之後改過，請審新的文字
+review-column-id = 題目編號
+review-column-of = 文字標識
+review-column-kind = 題型
+review-column-audiences = 適用人群
+review-column-difficulty = 難度（1–3）
+review-column-prompt = 題目（{ $language }）
+review-column-options = 選項，有剔號的為正確（{ $language }）
+review-column-explanation = 解釋（{ $language }）
+review-column-source = 出處（{ $language }）
+review-column-review-by = 使用到
+review-column-verdict = 意見
+review-column-comment = 需要怎樣修改
+review-column-by = 審稿人
+review-column-on = 日期
+review-verdict-agreed = 同意
+review-verdict-change = 需修改
+review-verdict-rejected = 不採用
+review-kind-single = 單選
+review-kind-rumour = 事實還是謠言
+review-kind-true-false = 判斷
+review-kind-multi = 多選
+review-kind-order = 排序

@@ -1,0 +1,34 @@
+# 工作人員操作被拒絕的原因。「staff-」之後是代碼，「.hint」說明怎麼辦。
+
+staff-pin-already-set = 本站已經設過密碼
+    .hint = 請在工作人員介面修改；忘記密碼時，請用簽署檔案重設。
+staff-pin-common = 這個密碼太常見，別人最先會試它
+    .hint = 請換一個沒有規律的密碼。
+staff-pin-date = 這個密碼像是日期
+    .hint = 請不要用生日或其他日期。
+staff-pin-few-digits = 這個密碼只用了兩個不同的數字
+    .hint = 請至少用三個不同的數字。
+staff-pin-length = 密碼應為 { $least } 到 { $most } 位數字
+    .hint = 請換一個長度合適的密碼。
+staff-pin-not-digits = 密碼只能用數字
+    .hint = 請只用 0 到 9，不要加空格。
+staff-pin-repeated = 這個密碼前後重複
+    .hint = 請換一個不重複的密碼。
+staff-pin-run = 這個密碼是連續的數字
+    .hint = 請不要按順序排列數字。
+staff-pin-same-digit = 這個密碼全是同一個數字
+    .hint = 請至少用三個不同的數字。
+staff-reset-challenge = 這個重設檔案對應的是以前的那行文字
+    .hint = 請把螢幕上現在的這行文字發出去，重新簽署。
+staff-reset-form = 這個重設檔案的內容不對
+    .hint = 檔案裏應當只有螢幕上顯示的那一行。
+staff-reset-missing = USB 手指裏沒有找到檔案 { $file }
+    .hint = 請插好存有這個檔案和 .minisig 簽署檔案的 USB 手指，稍等一下再試。
+staff-reset-no-keys = 本站沒有可以重設密碼的公鑰
+    .hint = 請設備管理員在 station.ron 裏填寫 admin_keys。
+staff-reset-signature = 這個重設檔案沒有本站認可的簽署
+    .hint = 請把文字檔和 .minisig 檔案一起帶來，不要改動。
+staff-reset-station = 這個重設檔案是給另一個站的
+    .hint = 請使用為本站簽署的檔案。
+staff-unstorable = 無法儲存：{ $reason }
+    .hint = 請檢查磁碟是否已滿或設了防寫，然後重試。
