@@ -3,6 +3,7 @@
 //! The session is the truth and the screen a picture of it. Every screen is made when it is
 //! entered, from the resources of `visit`, and goes away by itself when it is left.
 
+mod access;
 mod draw;
 mod idle;
 mod input;
@@ -201,6 +202,7 @@ fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(
             quick_taps::plugin,
             screens::plugin,
             idle::plugin,
+            access::plugin,
         ));
     let mode = if settings.robot.is_some() {
         crate::records::Mode::Robot

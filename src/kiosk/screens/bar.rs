@@ -4,6 +4,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
 use super::Screen;
+use crate::kiosk::access::{ReadLast, Spoken};
 use crate::kiosk::idle::{self, Pause};
 use crate::kiosk::input::{Back, Tapped};
 use crate::kiosk::store::Store;
@@ -25,6 +26,7 @@ pub(super) struct CameFrom(pub(super) Screen);
 pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: bool, title: &str) {
     page.spawn((
         Name::new("bar"),
+        ReadLast,
         Node {
             align_items: AlignItems::Center,
             column_gap: px(GAP),
@@ -64,15 +66,17 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
             widget::label(button, "text-aa", scene.say(key), Look::Choice);
         });
         if scene.languages.0.len() > 1 {
+            // In the words of another language: for somebody who cannot read this one.
+            let mut tags = scene.languages.0.iter();
+            let other = tags.find(|tag| **tag != scene.visit.language);
+            let word = other.map_or_else(String::new, |tag| scene.say_in(tag, "language-name"));
+            let spoken = scene.say_with("access-language", &[("other", word.as_str().into())]);
             bar.spawn((
                 widget::button("language", Look::Choice, widget::control()),
+                Spoken(spoken),
                 observe(choose_language),
             ))
             .with_children(|button| {
-                // In the words of another language: for somebody who cannot read this one.
-                let other = scene.languages.0.iter();
-                let other = other.clone().find(|tag| **tag != scene.visit.language);
-                let word = other.map_or_else(String::new, |tag| scene.say_in(tag, "language-name"));
                 widget::label(button, "translate", word, Look::Choice);
             });
         }

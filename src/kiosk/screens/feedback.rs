@@ -7,6 +7,7 @@ use bevy::ui_widgets::observe;
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
 use super::{Screen, bar};
 use crate::bank::{Choice, Kind};
+use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
@@ -40,10 +41,13 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                         if asked.question().is_rumour() {
                             spawn_claim(left, &scene, asked.question(), (Size::Body, Size::Prompt));
                         } else {
-                            left.spawn(text::bold(
-                                asked.question().prompt().get(&scene.visit.language),
-                                Size::Body,
-                                palette::INK,
+                            left.spawn((
+                                Means::Heading,
+                                text::bold(
+                                    asked.question().prompt().get(&scene.visit.language),
+                                    Size::Body,
+                                    palette::INK,
+                                ),
                             ));
                         }
                         if asked.question().kind() == Kind::Order {
@@ -111,7 +115,10 @@ fn spawn_verdict(
         (true, false, false) => "feedback-wrong-rumour",
     };
     right
-        .spawn(widget::pane("verdict", look, widget::control()))
+        .spawn((
+            Means::Verdict,
+            widget::pane("verdict", look, widget::control()),
+        ))
         .with_children(|verdict| {
             verdict.spawn(text::symbol(icon, 1.6, colour));
             verdict.spawn(text::bold(scene.say(key), Size::Title, colour));
@@ -153,33 +160,36 @@ fn spawn_marked_options(
             padding: UiRect::axes(px(28), px(6)),
             ..answer_node(frame)
         };
-        left.spawn(widget::pane(format!("marked-{position}"), look, node))
-            .with_children(|row| {
-                if !icon.is_empty() {
-                    row.spawn(text::symbol(icon, 1.2, colour));
-                }
+        left.spawn((
+            Means::Item,
+            widget::pane(format!("marked-{position}"), look, node),
+        ))
+        .with_children(|row| {
+            if !icon.is_empty() {
+                row.spawn(text::symbol(icon, 1.2, colour));
+            }
+            row.spawn((
+                Node {
+                    flex_grow: 1.0,
+                    flex_shrink: 1.0,
+                    ..default()
+                },
+                text::plain(
+                    option.text().get(&scene.visit.language),
+                    Size::Body,
+                    palette::INK,
+                ),
+            ));
+            if !key.is_empty() {
                 row.spawn((
                     Node {
-                        flex_grow: 1.0,
-                        flex_shrink: 1.0,
+                        flex_shrink: 0.0,
                         ..default()
                     },
-                    text::plain(
-                        option.text().get(&scene.visit.language),
-                        Size::Body,
-                        palette::INK,
-                    ),
+                    text::bold(scene.say(key), Size::Small, colour),
                 ));
-                if !key.is_empty() {
-                    row.spawn((
-                        Node {
-                            flex_shrink: 0.0,
-                            ..default()
-                        },
-                        text::bold(scene.say(key), Size::Small, colour),
-                    ));
-                }
-            });
+            }
+        });
     }
 }
 
@@ -217,31 +227,34 @@ fn spawn_marked_steps(
             padding: UiRect::axes(px(20), px(6)),
             ..answer_node(frame)
         };
-        left.spawn(widget::pane(format!("marked-{place}"), look, node))
-            .with_children(|row| {
-                row.spawn(widget::badge(Size::Small, true))
-                    .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
-                row.spawn((
-                    Node {
-                        flex_grow: 1.0,
-                        flex_shrink: 1.0,
-                        ..default()
-                    },
-                    text::plain(
-                        step.text().get(&scene.visit.language),
-                        Size::Body,
-                        palette::INK,
-                    ),
-                ));
-                row.spawn(text::symbol(icon, 1.2, colour));
-                row.spawn((
-                    Node {
-                        flex_shrink: 0.0,
-                        ..default()
-                    },
-                    text::bold(words, Size::Small, colour),
-                ));
-            });
+        left.spawn((
+            Means::Item,
+            widget::pane(format!("marked-{place}"), look, node),
+        ))
+        .with_children(|row| {
+            row.spawn(widget::badge(Size::Small, true))
+                .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
+            row.spawn((
+                Node {
+                    flex_grow: 1.0,
+                    flex_shrink: 1.0,
+                    ..default()
+                },
+                text::plain(
+                    step.text().get(&scene.visit.language),
+                    Size::Body,
+                    palette::INK,
+                ),
+            ));
+            row.spawn(text::symbol(icon, 1.2, colour));
+            row.spawn((
+                Node {
+                    flex_shrink: 0.0,
+                    ..default()
+                },
+                text::bold(words, Size::Small, colour),
+            ));
+        });
     }
 }
 
@@ -257,7 +270,7 @@ fn spawn_what_was_wrong(
         .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
     for said in wrong.filter_map(Choice::feedback) {
         let said = said.get(&scene.visit.language);
-        right.spawn(text::plain(said, Size::Body, palette::WRONG));
+        right.spawn((Means::News, text::plain(said, Size::Body, palette::WRONG)));
     }
 }
 
@@ -293,10 +306,13 @@ fn spawn_explanation(
                     palette::ACTION,
                 ));
             });
-            card.spawn(text::plain(
-                question.explanation().get(language),
-                Size::Body,
-                palette::INK,
+            card.spawn((
+                Means::News,
+                text::plain(
+                    question.explanation().get(language),
+                    Size::Body,
+                    palette::INK,
+                ),
             ));
             // A wide screen has more room for it beside the way on.
             if frame.portrait {

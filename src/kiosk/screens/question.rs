@@ -7,7 +7,8 @@ use bevy::ui_widgets::observe;
 
 use super::{Screen, bar};
 use crate::bank::{Kind, Question};
-use crate::kiosk::input::Tapped;
+use crate::kiosk::access::Means;
+use crate::kiosk::input::{Beside, Tapped};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, ANSWER, ANSWER_WIDE, GAP, Look};
@@ -118,6 +119,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     .with_children(|row| {
         row.spawn((
             Name::new("progress"),
+            Means::Progress,
             TextLayout::no_wrap(),
             text::plain(
                 scene.say_with(
@@ -165,6 +167,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
     } else {
         left.spawn((
             Name::new("prompt"),
+            Means::Heading,
             text::bold(
                 question.prompt().get(&scene.visit.language),
                 Size::Prompt,
@@ -219,6 +222,7 @@ pub(super) fn spawn_claim(
         ));
         card.spawn((
             Name::new("prompt"),
+            Means::Heading,
             Node {
                 flex_shrink: 1.0,
                 align_self: AlignSelf::Center,
@@ -241,6 +245,10 @@ fn spawn_options(
 ) {
     let kind = asked.question().kind();
     for (position, option) in asked.options().enumerate() {
+        let means = match kind {
+            Kind::Single | Kind::TrueFalse => Means::OneOf,
+            Kind::Multi | Kind::Order => Means::SomeOf,
+        };
         right
             .spawn((
                 widget::button(
@@ -249,6 +257,8 @@ fn spawn_options(
                     answer_node(frame),
                 ),
                 OptionAt(position),
+                means,
+                Beside,
                 observe(choose),
             ))
             .with_children(|button| {

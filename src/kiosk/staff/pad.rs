@@ -15,6 +15,7 @@ use super::parts::{self, button, capital, does};
 use super::work::Work;
 use super::{area, reset, show_screen, time_left};
 use crate::journal::Deed;
+use crate::kiosk::access::{Means, Spoken};
 use crate::kiosk::input::{Back, Quick, Taps};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::text::{self, Size};
@@ -195,7 +196,8 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, pad: Res<Pad>)
                     }
                 });
                 let confirm = scene.say_in(&language, "pad-ok");
-                spawn_keys(body, &confirm);
+                let delete = scene.say_in(&language, "pad-delete");
+                spawn_keys(body, &confirm, &delete);
                 if frame.portrait {
                     spawn_ways_out(body, &scene, &language, is_set);
                 }
@@ -258,13 +260,14 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
         .with_children(|room| {
             room.spawn((
                 Part::Said,
+                Means::News,
                 centred(),
                 text::plain("", Size::Body, palette::INK),
             ));
         });
 }
 
-fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str) {
+fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str, delete: &str) {
     body.spawn(Node {
         width: px(660),
         flex_wrap: FlexWrap::Wrap,
@@ -282,6 +285,7 @@ fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str) {
                 keys.spawn((
                     widget::button(name, look, node()),
                     Quick,
+                    Spoken(word.to_owned()),
                     does(move |world| deed(world, digit)),
                 ))
                 .with_children(|key| {
@@ -295,8 +299,8 @@ fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str) {
         for digit in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
             key(format!("key-{digit}"), Look::Choice, "", digit, push);
         }
-        let delete = "key-delete".to_owned();
-        key(delete, Look::Choice, "arrow-left", "", |world, _| {
+        let name = "key-delete".to_owned();
+        key(name, Look::Choice, "arrow-left", delete, |world, _| {
             pop(world);
         });
         key("key-0".to_owned(), Look::Choice, "", "0", push);

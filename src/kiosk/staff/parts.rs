@@ -7,6 +7,7 @@ use bevy::ui_widgets::observe;
 use super::area::Area;
 use super::desk::{Alarm, Desk};
 use crate::bank::Arg;
+use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
@@ -146,15 +147,18 @@ pub(super) fn notice(
         (Look::Wrong, "warning-circle", palette::WRONG)
     };
     parent
-        .spawn(widget::pane(
-            name,
-            look,
-            Node {
-                padding: UiRect::axes(px(GAP), px(14)),
-                align_items: AlignItems::Center,
-                column_gap: px(GAP),
-                ..default()
-            },
+        .spawn((
+            Means::News,
+            widget::pane(
+                name,
+                look,
+                Node {
+                    padding: UiRect::axes(px(GAP), px(14)),
+                    align_items: AlignItems::Center,
+                    column_gap: px(GAP),
+                    ..default()
+                },
+            ),
         ))
         .with_children(|pane| {
             pane.spawn(text::symbol(icon, 1.4, colour));

@@ -81,6 +81,17 @@ pub(in crate::kiosk) fn symbol(name: &str, times: f32, colour: Color) -> impl Bu
     written(ICONS, icon::glyph(name), times, colour)
 }
 
+/// Whether a text is an icon.
+pub(in crate::kiosk) fn is_symbol(font: &TextFont) -> bool {
+    font.font == ICONS.into()
+}
+
+/// Whether a text says what a screen or a part of it is about: it is bold and large.
+pub(in crate::kiosk) fn is_heading(font: &TextFont) -> bool {
+    font.font == BOLD.into()
+        && matches!(font.font_size, FontSize::Rem(rem) if rem >= Size::Title.rem())
+}
+
 /// The room that a text takes when it is drawn in its box, in pixels. Boxes are rounded to whole
 /// pixels only after their texts have been measured, and then a line may be broken once more.
 pub(in crate::kiosk) fn drawn_size(

@@ -1,0 +1,4 @@
+# 只念给使用读屏软件的人听、不写在屏幕上的话。
+
+access-language = { $other }，更换语言
+access-waiting = 现在还不能用
