@@ -14,9 +14,10 @@ use std::time::{Duration, Instant};
 
 use kepu::bank::{self, Choice, Kind, PackFiles, Question};
 use serde::Deserialize;
+use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::kiosk::{Display, Kiosk, key, rows, station};
+use crate::kiosk::{Display, Kiosk, has, key, rows, station};
 use crate::support::{PATIENCE, until};
 
 /// A session bus of its own, gone when dropped, with all that was started on it.
@@ -490,6 +491,92 @@ fn a_screen_reader_moves_the_focus_and_staff_screens_are_read_too() {
         };
         reader.press(&name, there).check();
     }
+}
+
+#[test]
+fn a_visit_in_another_language_and_in_large_text_takes_four_keys_only() {
+    let (bus, display) = (Bus::new(), Display::new(1366, 768));
+    let (_folder, data, pictures) = station();
+    let mut kiosk = start(&bus, &display, &data, &pictures, "1366x768");
+    // From nowhere to a control, by whichever way is shorter.
+    let go = |screen: &Value, name: &str| {
+        let names = screen["focus_order"].as_array().unwrap();
+        let down = 1 + names.iter().position(|own| own == name).unwrap();
+        let up = names.len() + 1 - down;
+        let (arrow, steps) = if down <= up {
+            ("Down", down)
+        } else {
+            ("Up", up)
+        };
+        for _ in 0..steps {
+            display.xdotool(&["key", arrow]);
+        }
+    };
+    let choose = || key(&display, "Return");
+    let screen = kiosk.wait_for(&["attract"]);
+    go(&screen, "language");
+    let screen = kiosk.repeat("language", choose);
+    go(&screen, "language-en");
+    let screen = kiosk.repeat("attract", choose);
+    go(&screen, "size");
+    let screen = kiosk.repeat("attract", choose);
+    assert_eq!(screen["profile"], "large");
+    // The focus is where it was: behind it the language, and round the end the beginning.
+    for _ in 0..2 {
+        display.xdotool(&["key", "Down"]);
+    }
+    let screen = kiosk.repeat("audience", choose);
+    go(&screen, "audience-general");
+    let screen = kiosk.repeat("topic", choose);
+    go(&screen, "topic-aloud");
+    let mut screen = kiosk.repeat("question", choose);
+    for number in 1..=4 {
+        // Whatever is chosen, the first key leads to the first option.
+        assert_eq!(screen["focus_order"][0], "option-0", "{screen}");
+        display.xdotool(&["key", "Down"]);
+        let feedback = if has(&screen, "confirm") {
+            let names = screen["focus_order"].as_array().unwrap();
+            let options = names.iter().position(|own| own == "confirm").unwrap();
+            for _ in 0..options {
+                kiosk.repeat("selection", choose);
+                display.xdotool(&["key", "Down"]);
+            }
+            kiosk.repeat("feedback", choose)
+        } else {
+            kiosk.repeat("feedback", choose)
+        };
+        assert_eq!(feedback["focus_order"][0], "next", "{feedback}");
+        display.xdotool(&["key", "Down"]);
+        screen = kiosk.repeat(if number < 4 { "question" } else { "results" }, choose);
+    }
+    go(&screen, "again");
+    let screen = kiosk.repeat("topic", choose);
+    go(&screen, "topic-aloud");
+    kiosk.repeat("question", choose);
+    // Back asks; back again goes on; and then really.
+    key(&display, "Escape");
+    kiosk.wait_for(&["countdown"]);
+    key(&display, "Escape");
+    thread::sleep(Duration::from_millis(450));
+    key(&display, "Escape");
+    let screen = kiosk.wait_for(&["countdown"]);
+    assert_eq!(
+        screen["focus_order"].as_array().unwrap().len(),
+        2,
+        "{screen}"
+    );
+    go(&screen, "start-over");
+    let screen = kiosk.repeat("attract", choose);
+    assert_eq!(
+        (&screen["language"], &screen["profile"]),
+        (&"zh-CN".into(), &"standard".into())
+    );
+    let told = "SELECT language, profile, outcome, answered FROM session ORDER BY answered";
+    let sessions = [
+        ["en", "large", "abandoned", "0"],
+        ["en", "large", "completed", "4"],
+    ];
+    assert_eq!(rows(&data, told), sessions);
 }
 
 #[test]

@@ -73,13 +73,13 @@ def tell(node, depth):
         "states": sorted(state.value_nick for state in states),
         "place": attributes.get("posinset", ""),
         "of": attributes.get("setsize", ""),
-        "acts": node.get_action_iface().get_n_actions() if node.get_action_iface() else 0,
+        "acts": node.get_n_actions() if "Action" in node.get_interfaces() else 0,
     }
 
 
 def find(program, name):
     for node, _ in walk(program):
-        if node.get_name() == name and node.get_action_iface():
+        if node.get_name() == name and "Action" in node.get_interfaces():
             return node
     return None
 
@@ -95,9 +95,9 @@ def answer(program, line):
     if not node:
         return False
     if what == "press":
-        return node.get_action_iface().do_action(0)
+        return node.do_action(0)
     if what == "focus":
-        return node.get_component_iface().grab_focus()
+        return node.grab_focus()
     sys.exit(f"what is `{line}`?")
 
 

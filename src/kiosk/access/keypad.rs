@@ -5,7 +5,7 @@
 
 use bevy::input::ButtonState;
 use bevy::input::keyboard::KeyboardInput;
-use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
+use bevy::input_focus::{FocusCause, InputFocus, InputFocusSystems, InputFocusVisible};
 use bevy::prelude::*;
 use bevy::ui_widgets::Activate;
 
@@ -14,8 +14,9 @@ use crate::kiosk::input::Back;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::wake::Wake;
 
+/// Together with the buttons, which read Enter before: what they do to the screen comes later.
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, press);
+    app.add_systems(PreUpdate, press.after(InputFocusSystems::Dispatch));
 }
 
 /// What a key is for.
@@ -79,7 +80,6 @@ fn press(
             (Deed::Choose | Deed::Begin, None) => Step::Next,
             (Deed::Back, _) => {
                 back.write(Back);
-                // Whoever reads it may run before this system, and so only in the next frame.
                 wake.settle();
                 continue;
             }

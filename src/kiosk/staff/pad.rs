@@ -195,9 +195,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, pad: Res<Pad>)
                         spawn_ways_out(words, &scene, &language, is_set);
                     }
                 });
-                let confirm = scene.say_in(&language, "pad-ok");
-                let delete = scene.say_in(&language, "pad-delete");
-                spawn_keys(body, &confirm, &delete);
+                spawn_keys(body, |key| scene.say_in(&language, key));
                 if frame.portrait {
                     spawn_ways_out(body, &scene, &language, is_set);
                 }
@@ -267,7 +265,7 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
         });
 }
 
-fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str, delete: &str) {
+fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, say: impl Fn(&str) -> String) {
     body.spawn(Node {
         width: px(660),
         flex_wrap: FlexWrap::Wrap,
@@ -299,18 +297,12 @@ fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str, delete: &str) 
         for digit in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
             key(format!("key-{digit}"), Look::Choice, "", digit, push);
         }
-        let name = "key-delete".to_owned();
-        key(name, Look::Choice, "arrow-left", delete, |world, _| {
-            pop(world);
-        });
+        let (delete, confirm) = (say("pad-delete"), say("pad-ok"));
+        let (name, icon) = ("key-delete".to_owned(), "arrow-left");
+        key(name, Look::Choice, icon, &delete, |world, _| pop(world));
         key("key-0".to_owned(), Look::Choice, "", "0", push);
-        key(
-            "key-ok".to_owned(),
-            Look::Action,
-            "",
-            confirm,
-            |world, _| submit(world),
-        );
+        let name = "key-ok".to_owned();
+        key(name, Look::Action, "", &confirm, |world, _| submit(world));
     });
 }
 

@@ -9,6 +9,7 @@ use super::area::{self, Area, Tab, Told};
 use super::parts::{self, View, does};
 use crate::config::{IDLE_SECONDS, PANEL_MM, ROUND_LENGTHS, Station, VOLUMES};
 use crate::journal::Deed;
+use crate::kiosk::access::Spoken;
 use crate::kiosk::input::Quick;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::text::{self, Size};
@@ -250,6 +251,7 @@ fn spawn_stepper(
             };
             row.spawn((
                 Quick,
+                Spoken(format!("{} {word}", view.say(title))),
                 widget::button(format!("{name}{step:+}"), Look::Choice, node),
                 does(move |world| change(world, field, step)),
             ))
