@@ -477,9 +477,11 @@ fn a_screen_reader_moves_the_focus_and_staff_screens_are_read_too() {
     for heading in ["pad-new", "pad-again"] {
         let heading = say("zh-CN", heading);
         reader.wait_for("heading", &heading);
-        thread::sleep(Duration::from_millis(450));
-        for digit in pin.chars() {
-            assert_eq!(reader.ask(&format!("press {digit}")), Some(true));
+        // Only how many there are is read.
+        for (count, digit) in (1..).zip(pin.chars()) {
+            let entered = say_with("zh-CN", "access-digits", count);
+            let page = reader.press(&digit.to_string(), |page| page.has("label", &entered));
+            assert!(!page.0.iter().any(|one| one.name.contains(&pin[..2])));
         }
         let gone = move |page: &Page| !page.has("heading", &heading);
         reader.press(&say("zh-CN", "pad-ok"), gone);

@@ -34,6 +34,8 @@ pub(super) enum Means {
     Verdict,
     /// What has just come about. Said when it is new.
     News,
+    /// Digits that nobody may read: only how many there are is said.
+    Secret,
 }
 
 /// What is said of a control on which nothing is written, or of a picture. A picture without it is

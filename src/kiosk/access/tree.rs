@@ -188,7 +188,10 @@ impl Told<'_, '_> {
         if means.is_none() && font.is_none() {
             return None;
         }
-        let words = self.words(entity);
+        let words = match means {
+            Some(Means::Secret) => self.count_of(entity),
+            _ => self.words(entity),
+        };
         if words.is_empty() {
             return None;
         }
@@ -196,7 +199,7 @@ impl Told<'_, '_> {
             Some(Means::Verdict) => Role::Alert,
             Some(Means::Item) => Role::ListItem,
             Some(Means::Heading) => Role::Heading,
-            Some(Means::Progress | Means::News) => Role::Label,
+            Some(Means::Progress | Means::News | Means::Secret) => Role::Label,
             _ if font.is_some_and(text::is_heading) => Role::Heading,
             _ => Role::Label,
         };
@@ -212,7 +215,7 @@ impl Told<'_, '_> {
         }
         match means {
             Some(Means::Verdict) => node.set_live(Live::Assertive),
-            Some(Means::Progress | Means::News) => node.set_live(Live::Polite),
+            Some(Means::Progress | Means::News | Means::Secret) => node.set_live(Live::Polite),
             _ => {}
         }
         let list = (role == Role::ListItem).then_some(Role::List);
@@ -260,6 +263,15 @@ impl Told<'_, '_> {
             true
         });
         words.join(" ")
+    }
+
+    /// How many digits have been typed.
+    fn count_of(&self, entity: Entity) -> String {
+        let dots = self.texts.get(entity).map_or("", |(text, _)| text.as_str());
+        let count = dots.split_whitespace().count();
+        let count = [("n", count.into())];
+        let language = &self.visit.language;
+        self.words.0.format(language, "access-digits", &count)
     }
 
     fn set_place(&self, entity: Entity, node: &mut Node) {

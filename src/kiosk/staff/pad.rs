@@ -246,7 +246,8 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
             },
         ))
         .with_children(|pane| {
-            pane.spawn((Part::Dots, text::bold("", Size::Title, palette::INK)));
+            let dots = text::bold("", Size::Title, palette::INK);
+            pane.spawn((Part::Dots, Means::Secret, dots));
         });
     words
         .spawn(Node {
