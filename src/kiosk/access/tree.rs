@@ -32,7 +32,7 @@ pub(in crate::kiosk) struct Told<'w, 's> {
     places: Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform)>,
     focus: Res<'w, InputFocus>,
     visit: Res<'w, Visit>,
-    words: Res<'w, Texts>,
+    locales: Res<'w, Texts>,
 }
 
 /// Something on the screen, as it is read.
@@ -102,7 +102,7 @@ impl Told<'_, '_> {
             page_node.set_labelled_by([title]);
         }
         let focused = self.focus.get();
-        let has_focus = |one: &&Said| Some(one.entity) == focused && one.node.role() != Role::Label;
+        let has_focus = |one: &&Said| Some(one.entity) == focused;
         let focus = said.iter().find(has_focus).map(|one| one.entity).or(about);
         for set in said.chunk_by_mut(|a, b| a.set.is_some() && a.set == b.set) {
             match set[0].set {
@@ -123,8 +123,8 @@ impl Told<'_, '_> {
                 }
                 None => page_node.push_child(id(set[0].entity)),
             }
-            let done = set.iter_mut();
-            nodes.extend(done.map(|one| (id(one.entity), std::mem::take(&mut one.node))));
+            let taken = |one: &mut Said| (id(one.entity), std::mem::take(&mut one.node));
+            nodes.extend(set.iter_mut().map(taken));
         }
         nodes.push((id(page), page_node));
         focus.map(id)
@@ -167,7 +167,7 @@ impl Told<'_, '_> {
         if look == Some(Look::Waiting) {
             node.set_disabled();
             // AT-SPI is not told of it by the bridge, but descriptions are read.
-            let words = self.words.0.text(&self.visit.language, "access-waiting");
+            let words = self.locales.0.text(&self.visit.language, "access-waiting");
             node.set_description(words);
         }
         let set = match role {
@@ -271,7 +271,7 @@ impl Told<'_, '_> {
         let count = dots.split_whitespace().count();
         let count = [("n", count.into())];
         let language = &self.visit.language;
-        self.words.0.format(language, "access-digits", &count)
+        self.locales.0.format(language, "access-digits", &count)
     }
 
     fn set_place(&self, entity: Entity, node: &mut Node) {
