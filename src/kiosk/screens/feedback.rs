@@ -41,14 +41,12 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                         if asked.question().is_rumour() {
                             spawn_claim(left, &scene, asked.question(), (Size::Body, Size::Prompt));
                         } else {
-                            left.spawn((
-                                Means::Heading,
-                                text::bold(
-                                    asked.question().prompt().get(&scene.visit.language),
-                                    Size::Body,
-                                    palette::INK,
-                                ),
-                            ));
+                            left.spawn(text::bold(
+                                asked.question().prompt().get(&scene.visit.language),
+                                Size::Body,
+                                palette::INK,
+                            ))
+                            .insert(Means::Heading);
                         }
                         if asked.question().kind() == Kind::Order {
                             spawn_marked_steps(left, &scene, &frame, asked, answer);
@@ -115,10 +113,8 @@ fn spawn_verdict(
         (true, false, false) => "feedback-wrong-rumour",
     };
     right
-        .spawn((
-            Means::Verdict,
-            widget::pane("verdict", look, widget::control()),
-        ))
+        .spawn(widget::pane("verdict", look, widget::control()))
+        .insert(Means::Verdict)
         .with_children(|verdict| {
             verdict.spawn(text::symbol(icon, 1.6, colour));
             verdict.spawn(text::bold(scene.say(key), Size::Title, colour));
@@ -160,36 +156,34 @@ fn spawn_marked_options(
             padding: UiRect::axes(px(28), px(6)),
             ..answer_node(frame)
         };
-        left.spawn((
-            Means::Item,
-            widget::pane(format!("marked-{position}"), look, node),
-        ))
-        .with_children(|row| {
-            if !icon.is_empty() {
-                row.spawn(text::symbol(icon, 1.2, colour));
-            }
-            row.spawn((
-                Node {
-                    flex_grow: 1.0,
-                    flex_shrink: 1.0,
-                    ..default()
-                },
-                text::plain(
-                    option.text().get(&scene.visit.language),
-                    Size::Body,
-                    palette::INK,
-                ),
-            ));
-            if !key.is_empty() {
+        left.spawn(widget::pane(format!("marked-{position}"), look, node))
+            .insert(Means::Item)
+            .with_children(|row| {
+                if !icon.is_empty() {
+                    row.spawn(text::symbol(icon, 1.2, colour));
+                }
                 row.spawn((
                     Node {
-                        flex_shrink: 0.0,
+                        flex_grow: 1.0,
+                        flex_shrink: 1.0,
                         ..default()
                     },
-                    text::bold(scene.say(key), Size::Small, colour),
+                    text::plain(
+                        option.text().get(&scene.visit.language),
+                        Size::Body,
+                        palette::INK,
+                    ),
                 ));
-            }
-        });
+                if !key.is_empty() {
+                    row.spawn((
+                        Node {
+                            flex_shrink: 0.0,
+                            ..default()
+                        },
+                        text::bold(scene.say(key), Size::Small, colour),
+                    ));
+                }
+            });
     }
 }
 
@@ -227,34 +221,32 @@ fn spawn_marked_steps(
             padding: UiRect::axes(px(20), px(6)),
             ..answer_node(frame)
         };
-        left.spawn((
-            Means::Item,
-            widget::pane(format!("marked-{place}"), look, node),
-        ))
-        .with_children(|row| {
-            row.spawn(widget::badge(Size::Small, true))
-                .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
-            row.spawn((
-                Node {
-                    flex_grow: 1.0,
-                    flex_shrink: 1.0,
-                    ..default()
-                },
-                text::plain(
-                    step.text().get(&scene.visit.language),
-                    Size::Body,
-                    palette::INK,
-                ),
-            ));
-            row.spawn(text::symbol(icon, 1.2, colour));
-            row.spawn((
-                Node {
-                    flex_shrink: 0.0,
-                    ..default()
-                },
-                text::bold(words, Size::Small, colour),
-            ));
-        });
+        left.spawn(widget::pane(format!("marked-{place}"), look, node))
+            .insert(Means::Item)
+            .with_children(|row| {
+                row.spawn(widget::badge(Size::Small, true))
+                    .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
+                row.spawn((
+                    Node {
+                        flex_grow: 1.0,
+                        flex_shrink: 1.0,
+                        ..default()
+                    },
+                    text::plain(
+                        step.text().get(&scene.visit.language),
+                        Size::Body,
+                        palette::INK,
+                    ),
+                ));
+                row.spawn(text::symbol(icon, 1.2, colour));
+                row.spawn((
+                    Node {
+                        flex_shrink: 0.0,
+                        ..default()
+                    },
+                    text::bold(words, Size::Small, colour),
+                ));
+            });
     }
 }
 
@@ -306,14 +298,12 @@ fn spawn_explanation(
                     palette::ACTION,
                 ));
             });
-            card.spawn((
-                Means::News,
-                text::plain(
-                    question.explanation().get(language),
-                    Size::Body,
-                    palette::INK,
-                ),
-            ));
+            card.spawn(text::plain(
+                question.explanation().get(language),
+                Size::Body,
+                palette::INK,
+            ))
+            .insert(Means::News);
             // A wide screen has more room for it beside the way on.
             if frame.portrait {
                 let source = source(scene, asked);

@@ -147,19 +147,17 @@ pub(super) fn notice(
         (Look::Wrong, "warning-circle", palette::WRONG)
     };
     parent
-        .spawn((
-            Means::News,
-            widget::pane(
-                name,
-                look,
-                Node {
-                    padding: UiRect::axes(px(GAP), px(14)),
-                    align_items: AlignItems::Center,
-                    column_gap: px(GAP),
-                    ..default()
-                },
-            ),
+        .spawn(widget::pane(
+            name,
+            look,
+            Node {
+                padding: UiRect::axes(px(GAP), px(14)),
+                align_items: AlignItems::Center,
+                column_gap: px(GAP),
+                ..default()
+            },
         ))
+        .insert(Means::News)
         .with_children(|pane| {
             pane.spawn(text::symbol(icon, 1.4, colour));
             pane.spawn(Node {
