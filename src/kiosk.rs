@@ -3,6 +3,7 @@
 //! The session is the truth and the screen a picture of it. Every screen is made when it is
 //! entered, from the resources of `visit`, and goes away by itself when it is left.
 
+mod access;
 mod draw;
 mod idle;
 mod input;
@@ -253,6 +254,7 @@ fn outfit(
             quick_taps::plugin,
             screens::plugin,
             idle::plugin,
+            access::plugin,
         ));
 }
 

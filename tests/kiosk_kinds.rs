@@ -14,7 +14,8 @@ use serde_json::Value;
 
 use crate::{
     kinds,
-    kiosk::{Display, Kiosk, key, rows, station, tap},
+    kiosk::{Display, Kiosk, key, middle, rows, station, tap},
+    support::until,
 };
 
 const RIGHT: [&str; 5] = ["wet", "soap", "rub", "rinse", "dry"];
@@ -149,6 +150,44 @@ fn steps_are_numbered_by_taps_taken_back_and_answered_and_rumours_told_from_fact
         ["wash-hands-steps", "dry rinse rub soap wet", "0"],
     ];
     assert_eq!(rows(&data, ANSWERS), told);
+}
+
+#[test]
+fn steps_that_are_tapped_as_quickly_as_can_be_all_count_and_a_double_tap_counts_once() {
+    let display = Display::new(1080, 1920);
+    let (_folder, data, pictures) = station();
+    let pack = kinds::write(&data);
+    let arguments = [
+        "--window",
+        "1080x1920",
+        "--round",
+        "3",
+        "--packs",
+        pack.to_str().unwrap(),
+    ];
+    let mut kiosk = Kiosk::start(&display, &data, &pictures, &arguments);
+    let screen = kiosk.wait_for(&["attract"]);
+    let screen = kiosk.tap_through(&display, &screen, "start", "audience");
+    let screen = kiosk.tap_through(&display, &screen, "audience-general", "topic");
+    let question = kiosk.tap_through(&display, &screen, "topic-kinds", "question");
+    let drawn = round(&pack, SEED);
+    // The first one counts once the screen has been there for a while.
+    kiosk.tap_through(&display, &question, &step(&drawn, "wet"), "selection");
+    let mut taps = Vec::new();
+    for id in ["soap", "rub", "rub", "rinse", "dry"] {
+        let (x, y) = middle(&question, &step(&drawn, id));
+        let tap = ["mousemove", &x.to_string(), &y.to_string(), "click", "1"];
+        taps.extend(tap.map(str::to_owned));
+    }
+    let taps: Vec<&str> = taps.iter().map(String::as_str).collect();
+    // All of them within milliseconds.
+    display.xdotool(&taps);
+    until("five numbers", || {
+        let screen = kiosk.wait_for(&["selection"]);
+        (numbers(&screen).len() == 5).then_some(())
+    });
+    let screen = kiosk.tap_through(&display, &question, "confirm", "feedback");
+    shows(&screen, "feedback-in-its-place", 5);
 }
 
 #[test]

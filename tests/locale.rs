@@ -352,6 +352,7 @@ fn is_drawn_wide(character: char) -> bool {
 #[test]
 fn english_kiosk_texts_are_free_of_wide_and_chinese_characters() {
     for file in [
+        "access.ftl",
         "kiosk.ftl",
         "media.ftl",
         "pack.ftl",

@@ -10,6 +10,8 @@ mod kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk;
 #[cfg(feature = "kiosk")]
+mod kiosk_access;
+#[cfg(feature = "kiosk")]
 mod kiosk_kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk_pictures;

@@ -1,13 +1,12 @@
 //! From fingers, mouse and keys to [`Tapped`]: guarded against double taps and against taps that
-//! were meant for the screen before, and with a complete way by keyboard.
+//! were meant for the screen before. Which key leads where is in `access`.
 
 use std::time::Duration;
 
 use bevy::input::ButtonState;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::input::touch::TouchPhase;
-use bevy::input_focus::tab_navigation::{NavAction, TabNavigation};
-use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
+use bevy::input_focus::{InputFocus, InputFocusVisible};
 use bevy::picking::events::{Pointer, Press};
 use bevy::prelude::*;
 use bevy::ui::Pressed;
@@ -31,10 +30,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(guard)
         .add_observer(note_press)
         .add_systems(PreUpdate, (note_keys, note_touches))
-        .add_systems(
-            Update,
-            (navigate, expire_presses, start_over_on_screen_change),
-        );
+        .add_systems(Update, (expire_presses, note_screen_change));
 }
 
 /// A control was tapped, and the tap counts.
@@ -49,6 +45,19 @@ pub(super) struct Tapped {
 #[derive(Component)]
 pub(super) struct Quick;
 
+/// One of several controls that are tapped one after the other, like steps: a tap counts at once
+/// when the one before it was on another of them, and a second tap on the same one does not.
+#[derive(Component)]
+pub(super) struct Beside;
+
+/// How soon a tap counts after another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    Usual,
+    Beside,
+    Quick,
+}
+
 /// Somebody pressed Escape.
 #[derive(Message)]
 pub(super) struct Back;
@@ -56,24 +65,46 @@ pub(super) struct Back;
 /// When things were last done, since the program's start.
 #[derive(Resource, Default)]
 pub(super) struct Taps {
-    last_tap: Option<Duration>,
+    /// The taps that counted and may still keep others from counting, the last one at the end.
+    recent: Vec<Tap>,
     screen_changed: Duration,
     /// The last sign of a visitor.
     pub(super) activity: Duration,
 }
 
+/// A tap that counted.
+#[derive(Clone, Copy, Debug)]
+struct Tap {
+    control: Entity,
+    pace: Pace,
+    at: Duration,
+}
+
 impl Taps {
-    /// Whether a tap counts at this moment.
-    fn counts(&self, now: Duration, quick: bool) -> bool {
-        now >= self.screen_changed + AFTER_SCREEN
-            && (quick || self.last_tap.is_none_or(|last| now >= last + AFTER_TAP))
+    /// Whether a tap counts, and notes it if it does.
+    fn take(&mut self, tap: Tap) -> bool {
+        let now = tap.at;
+        self.recent.retain(|before| now < before.at + AFTER_TAP);
+        let free = match tap.pace {
+            Pace::Usual => self.recent.is_empty(),
+            Pace::Beside => {
+                let apart = |before: &Tap| before.pace == Pace::Beside;
+                let mut recent = self.recent.iter();
+                recent.all(|before| apart(before) && before.control != tap.control)
+            }
+            Pace::Quick => true,
+        };
+        let counts = free && now >= self.screen_changed + AFTER_SCREEN;
+        if counts {
+            self.recent.push(tap);
+        }
+        counts
     }
 
     /// When the next tap will count.
     pub(super) fn open_from(&self) -> Duration {
-        let after_tap = self
-            .last_tap
-            .map_or(Duration::ZERO, |last| last + AFTER_TAP);
+        let last = self.recent.last();
+        let after_tap = last.map_or(Duration::ZERO, |last| last.at + AFTER_TAP);
         after_tap.max(self.screen_changed + AFTER_SCREEN)
     }
 }
@@ -81,29 +112,30 @@ impl Taps {
 fn guard(
     activate: On<Activate>,
     time: Res<Time<Real>>,
-    quick: Query<(), With<Quick>>,
+    paces: Query<(Has<Quick>, Has<Beside>)>,
     mut taps: ResMut<Taps>,
     mut commands: Commands,
 ) {
-    let now = time.elapsed();
-    if taps.counts(now, quick.contains(activate.entity)) {
-        taps.last_tap = Some(now);
-        commands.trigger(Tapped {
-            entity: activate.entity,
-        });
+    let control = activate.entity;
+    let pace = match paces.get(control) {
+        Ok((true, _)) => Pace::Quick,
+        Ok((false, true)) => Pace::Beside,
+        _ => Pace::Usual,
+    };
+    let at = time.elapsed();
+    if taps.take(Tap { control, pace, at }) {
+        commands.trigger(Tapped { entity: control });
     }
 }
 
-fn start_over_on_screen_change(
+fn note_screen_change(
     mut transitions: MessageReader<StateTransitionEvent<Screen>>,
     time: Res<Time<Real>>,
     mut taps: ResMut<Taps>,
-    mut focus: ResMut<InputFocus>,
     mut wake: ResMut<Wake>,
 ) {
     if transitions.read().count() > 0 {
         taps.screen_changed = time.elapsed();
-        focus.clear();
         wake.settle();
     }
 }
@@ -112,12 +144,17 @@ fn note_press(
     press: On<Pointer<Press>>,
     time: Res<Time<Real>>,
     mut taps: ResMut<Taps>,
+    mut focus: ResMut<InputFocus>,
     mut visible: ResMut<InputFocusVisible>,
 ) {
     // The event climbs from the control to the window; once is enough.
     if press.entity == press.original_event_target() {
         taps.activity = time.elapsed();
-        visible.0 = false;
+        // A focus that is not seen must not be where Enter acts.
+        if visible.0 {
+            visible.0 = false;
+            focus.clear();
+        }
     }
 }
 
@@ -145,42 +182,6 @@ fn note_touches(
         .any(|touch| touch.phase == TouchPhase::Started)
     {
         taps.activity = time.elapsed();
-    }
-}
-
-/// Arrows and Tab move the focus, Escape goes back. Enter and Space are the button's own. Keys are
-/// told by their place, so that a switched keyboard layout changes nothing.
-fn navigate(
-    mut keys: MessageReader<KeyboardInput>,
-    navigation: TabNavigation,
-    mut focus: ResMut<InputFocus>,
-    mut visible: ResMut<InputFocusVisible>,
-    mut back: MessageWriter<Back>,
-    mut wake: ResMut<Wake>,
-    held: Res<ButtonInput<KeyCode>>,
-) {
-    for key in keys.read() {
-        if key.state != ButtonState::Pressed {
-            continue;
-        }
-        let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-        let action = match key.key_code {
-            KeyCode::Tab if shift => NavAction::Previous,
-            KeyCode::ArrowDown | KeyCode::ArrowRight | KeyCode::Tab => NavAction::Next,
-            KeyCode::ArrowUp | KeyCode::ArrowLeft => NavAction::Previous,
-            KeyCode::Escape if !key.repeat => {
-                back.write(Back);
-                // Whoever reads it may run before this system, and so only in the next frame.
-                wake.settle();
-                continue;
-            }
-            _ => continue,
-        };
-        if let Ok(entity) = navigation.navigate(&focus, action) {
-            focus.set(entity, FocusCause::Navigated);
-            visible.0 = true;
-            wake.settle();
-        }
     }
 }
 
@@ -217,29 +218,75 @@ fn expire_presses(
 mod tests {
     use super::*;
 
+    /// Which of these taps count, on controls by number, at milliseconds since the start.
+    fn counting(pace: Pace, screen_changed: u64, taps: &[(u32, u64)]) -> Vec<bool> {
+        let mut all = Taps {
+            screen_changed: Duration::from_millis(screen_changed),
+            ..Taps::default()
+        };
+        let take = |(control, at): &(u32, u64)| {
+            all.take(Tap {
+                control: Entity::from_raw_u32(*control).unwrap_or(Entity::PLACEHOLDER),
+                pace,
+                at: Duration::from_millis(*at),
+            })
+        };
+        taps.iter().map(take).collect()
+    }
+
     #[test]
     fn a_second_tap_and_a_tap_just_after_a_change_of_screen_do_not_count() {
-        let at = Duration::from_millis;
+        let taps = [(1, 499), (1, 500), (1, 899), (2, 899), (2, 900)];
+        let counted = [false, true, false, false, true];
+        assert_eq!(counting(Pace::Usual, 200, &taps), counted);
         let taps = Taps {
-            last_tap: Some(at(1000)),
-            screen_changed: at(1200),
-            activity: at(1000),
+            recent: vec![Tap {
+                control: Entity::PLACEHOLDER,
+                pace: Pace::Usual,
+                at: Duration::from_millis(1000),
+            }],
+            screen_changed: Duration::from_millis(1200),
+            activity: Duration::ZERO,
         };
-        assert!(!taps.counts(at(1399), false));
-        assert!(!taps.counts(at(1499), true));
-        assert!(taps.counts(at(1500), false));
-        assert_eq!(taps.open_from(), at(1500));
+        assert_eq!(taps.open_from(), Duration::from_millis(1500));
     }
 
     #[test]
     fn none_of_the_keys_tapped_one_after_the_other_is_lost() {
-        let at = Duration::from_millis;
-        let taps = Taps {
-            last_tap: Some(at(1000)),
-            ..Taps::default()
+        let taps = [(1, 299), (1, 300), (1, 300), (2, 301)];
+        assert_eq!(counting(Pace::Quick, 0, &taps), [false, true, true, true]);
+    }
+
+    #[test]
+    fn quick_taps_on_different_steps_count_and_a_second_one_on_the_same_step_does_not() {
+        let taps = [
+            (1, 1000),
+            (2, 1050),
+            (1, 1100),
+            (2, 1449),
+            (3, 1449),
+            (2, 1450),
+        ];
+        let counted = [true, true, false, false, true, true];
+        assert_eq!(counting(Pace::Beside, 0, &taps), counted);
+        // Not even then just after a change of screen, when they were meant for another one.
+        let taps = [(1, 1299), (2, 1299), (3, 1300)];
+        assert_eq!(counting(Pace::Beside, 1000, &taps), [false, false, true]);
+    }
+
+    #[test]
+    fn a_step_that_is_tapped_just_after_something_else_does_not_count() {
+        let mut taps = Taps::default();
+        let mut take = |control: u32, pace, at| {
+            let control = Entity::from_raw_u32(control).unwrap_or(Entity::PLACEHOLDER);
+            let at = Duration::from_millis(at);
+            taps.take(Tap { control, pace, at })
         };
-        assert!(taps.counts(at(1000), true));
-        assert!(!taps.counts(at(1399), false));
-        assert!(taps.counts(at(1400), false));
+        assert!(take(1, Pace::Usual, 1000));
+        assert!(!take(2, Pace::Beside, 1399));
+        assert!(take(2, Pace::Beside, 1400));
+        // And what ends a question is not tapped by accident behind a step.
+        assert!(!take(1, Pace::Usual, 1799));
+        assert!(take(1, Pace::Usual, 1800));
     }
 }

@@ -151,85 +151,26 @@ impl Ruler {
     /// A ruler for questions in the languages of these texts.
     #[must_use]
     pub fn new(locales: Locales) -> Self {
-        Self::make(locales, false)
+        Self::make(windowless(locales))
     }
 
     /// The same, which makes the pictures of glyphs, too, as a kiosk does.
     #[must_use]
     pub fn with_glyphs(locales: Locales) -> Self {
-        Self::make(locales, true)
+        Self::make(outfit(locales, true))
     }
 
-    fn make(locales: Locales, glyphs: bool) -> Self {
-        // Every language that there is, offered unasked or not.
-        let languages: Vec<String> = locales.tags().collect();
-        let station = Station {
-            languages: languages.clone(),
-            // Everything is measured where it comes to rest.
-            motion: false,
-            ..Station::default()
-        };
-        let size = SIZES[0];
-        let mut app = App::new();
-        app.add_plugins((
-            TaskPoolPlugin::default(),
-            FrameCountPlugin,
-            TimePlugin,
-            InputPlugin,
-            InputFocusPlugin,
-            window::plugin_settings(Some(size)),
-            AssetPlugin::default(),
-            ImagePlugin::default(),
-            TextureAtlasPlugin,
-            TextPlugin,
-            PickingPlugin,
-            InteractionPlugin,
-            UiPlugin,
-            StatesPlugin,
-        ));
-        if !glyphs {
-            // It only turns what has been laid out into pictures of glyphs.
-            let removed = app.remove_systems_in_set(
-                PostUpdate,
-                text_system,
-                ScheduleCleanupPolicy::RemoveSystemsOnly,
-            );
-            debug_assert!(removed.is_ok_and(|count| count == 1));
-        }
-        app.insert_resource(visit::Texts(locales))
-            // Without a question to play the screen rests, until it is given one.
-            .insert_resource(visit::Questions(QuestionBank::default()))
-            .insert_resource(visit::Seeds::new(Some(0)))
-            .insert_resource(Visit::new(&languages))
-            .insert_resource(visit::Languages(languages.clone()))
-            .insert_resource(visit::Rules(station))
-            .init_resource::<visit::RoundLength>()
-            .init_resource::<Wake>()
-            .init_state::<Pause>()
-            .add_message::<Back>()
-            .add_plugins((theme::plugin, screens::plugin, idle::asking));
-        // Without an opener there is no writer that could fail to start.
-        drop(store::install(
-            &mut app,
-            None,
-            false,
-            Mode::Robot,
-            Box::new(|| {}),
-        ));
-        app.world_mut().spawn(Camera2d);
+    fn make(mut app: App) -> Self {
+        let languages = app.world().resource::<visit::Languages>().0.clone();
         let sticking_out = app.register_system(sticking_out);
-        while app.plugins_state() == PluginsState::Adding {
-            bevy::tasks::tick_global_task_pools_on_main_thread();
-        }
-        app.finish();
-        app.cleanup();
+        begin(&mut app);
         let mut ruler = Self {
             app,
             languages,
             sticking_out,
             size: (0, 0),
         };
-        ruler.turn_to(size, Profile::Standard);
+        ruler.turn_to(SIZES[0], Profile::Standard);
         ruler
     }
 
@@ -362,18 +303,7 @@ impl Ruler {
         }
         self.size = size;
         world.resource_mut::<Visit>().profile = profile;
-        let mut windows = world.query_filtered::<&mut Window, With<PrimaryWindow>>();
-        for mut window in windows.iter_mut(world) {
-            window.resolution.set_physical_resolution(size.0, size.1);
-        }
-        // Telling the camera of its window is the renderer's work.
-        let mut cameras = world.query::<&mut Camera>();
-        for mut camera in cameras.iter_mut(world) {
-            camera.computed.target_info = Some(RenderTargetInfo {
-                physical_size: size.into(),
-                scale_factor: 1.0,
-            });
-        }
+        turn(world, size);
         self.app.update();
     }
 
@@ -393,6 +323,95 @@ impl Ruler {
 
     fn fit(&self) -> f32 {
         self.app.world().resource::<Frame>().fit()
+    }
+}
+
+/// The kiosk's screens, made and laid out as ever, but without a window and with nothing drawn.
+pub(super) fn windowless(locales: Locales) -> App {
+    outfit(locales, false)
+}
+
+fn outfit(locales: Locales, glyphs: bool) -> App {
+    // Every language that there is, offered unasked or not.
+    let languages: Vec<String> = locales.tags().collect();
+    let station = Station {
+        languages: languages.clone(),
+        // Everything is measured where it comes to rest.
+        motion: false,
+        ..Station::default()
+    };
+    let mut app = App::new();
+    app.add_plugins((
+        TaskPoolPlugin::default(),
+        FrameCountPlugin,
+        TimePlugin,
+        InputPlugin,
+        InputFocusPlugin,
+        window::plugin_settings(Some(SIZES[0])),
+        AssetPlugin::default(),
+        ImagePlugin::default(),
+        TextureAtlasPlugin,
+        TextPlugin,
+        PickingPlugin,
+        InteractionPlugin,
+        UiPlugin,
+        StatesPlugin,
+    ));
+    if !glyphs {
+        // It only turns what has been laid out into pictures of glyphs.
+        let removed = app.remove_systems_in_set(
+            PostUpdate,
+            text_system,
+            ScheduleCleanupPolicy::RemoveSystemsOnly,
+        );
+        debug_assert!(removed.is_ok_and(|count| count == 1));
+    }
+    app.insert_resource(visit::Texts(locales))
+        // Without a question to play the screen rests, until it is given one.
+        .insert_resource(visit::Questions(QuestionBank::default()))
+        .insert_resource(visit::Seeds::new(Some(0)))
+        .insert_resource(Visit::new(&languages))
+        .insert_resource(visit::Languages(languages.clone()))
+        .insert_resource(visit::Rules(station))
+        .init_resource::<visit::RoundLength>()
+        .init_resource::<Wake>()
+        .init_state::<Pause>()
+        .add_message::<Back>()
+        .add_plugins((theme::plugin, screens::plugin, idle::asking));
+    // Without an opener there is no writer that could fail to start.
+    drop(store::install(
+        &mut app,
+        None,
+        false,
+        Mode::Robot,
+        Box::new(|| {}),
+    ));
+    app.world_mut().spawn(Camera2d);
+    app
+}
+
+/// Ends the making of an app, which can be used from then on.
+pub(super) fn begin(app: &mut App) {
+    while app.plugins_state() == PluginsState::Adding {
+        bevy::tasks::tick_global_task_pools_on_main_thread();
+    }
+    app.finish();
+    app.cleanup();
+}
+
+/// Turns a screen that is not drawn to a size; the next frame is laid out for it.
+pub(super) fn turn(world: &mut World, size: (u32, u32)) {
+    let mut windows = world.query_filtered::<&mut Window, With<PrimaryWindow>>();
+    for mut window in windows.iter_mut(world) {
+        window.resolution.set_physical_resolution(size.0, size.1);
+    }
+    // Telling the camera of its window is the renderer's work.
+    let mut cameras = world.query::<&mut Camera>();
+    for mut camera in cameras.iter_mut(world) {
+        camera.computed.target_info = Some(RenderTargetInfo {
+            physical_size: size.into(),
+            scale_factor: 1.0,
+        });
     }
 }
 

@@ -5,8 +5,6 @@
 
 use std::path::PathBuf;
 
-use bevy::input_focus::tab_navigation::{NavAction, TabNavigation};
-use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
 use bevy::ui::UiGlobalTransform;
 use bevy::ui_widgets::Button;
@@ -15,6 +13,7 @@ use serde::Serialize;
 
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 
+use super::access::order::Reading;
 use super::idle::Pause;
 use super::pictures::{Alt, Awaited};
 use super::screens::Screen;
@@ -99,7 +98,7 @@ fn take(
     frame: Res<Frame>,
     pictures: Query<(&Alt, &ComputedNode, &UiGlobalTransform, Has<ImageNode>)>,
     awaited: Query<(), With<Awaited>>,
-    navigation: TabNavigation,
+    reading: Reading,
     mut wake: ResMut<Wake>,
     mut commands: Commands,
 ) {
@@ -128,7 +127,7 @@ fn take(
             .iter()
             .map(|found| control(found, frame.corner()))
             .collect(),
-        focus_order: focus_order(&navigation, &controls),
+        focus_order: focus_order(&reading, &controls),
         texts: texts.iter().map(|shown| text::read(&shown.0)).collect(),
         pictures: pictures
             .iter()
@@ -162,7 +161,7 @@ struct Description<'a> {
     width: u32,
     height: u32,
     controls: Vec<Control>,
-    /// The names of the controls in the order in which keys reach them.
+    /// The names of the controls in the order in which Down reaches them, from none.
     focus_order: Vec<String>,
     /// Everything written on it, icons included, in no order.
     texts: Vec<String>,
@@ -227,24 +226,14 @@ pub(super) fn control(
     }
 }
 
-/// Walks through the controls as a keyboard would.
+/// The names of the controls as Down reaches them.
 fn focus_order(
-    navigation: &TabNavigation,
+    reading: &Reading,
     controls: &Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
 ) -> Vec<String> {
-    let mut focus = InputFocus::default();
-    let mut order: Vec<Entity> = Vec::new();
-    while let Ok(next) = navigation.navigate(&focus, NavAction::Next)
-        && !order.contains(&next)
-    {
-        order.push(next);
-        focus.set(next, FocusCause::Navigated);
-    }
     let name = |entity| controls.get(entity).map(|(name, ..)| name.to_string());
-    order
-        .into_iter()
-        .filter_map(|entity| name(entity).ok())
-        .collect()
+    let order = reading.controls_downwards().into_iter();
+    order.filter_map(|entity| name(entity).ok()).collect()
 }
 
 fn save(image: &Image, path: &std::path::Path) -> Result<(), String> {

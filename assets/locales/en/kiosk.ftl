@@ -11,6 +11,7 @@ attract-start = Touch to start
 bar-leave = Leave
 bar-larger = Larger
 bar-smaller = Standard
+bar-contrast = High contrast
 
 audience-title = Which questions would you like?
 audience-privacy = We count rounds only: no names, no photos, nothing about who you are.

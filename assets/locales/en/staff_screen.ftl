@@ -20,6 +20,7 @@ pad-wrong = That is not the PIN. { $n ->
 pad-differs = The two were not the same. Choose a PIN again.
 pad-failed = That did not work: the disk may be full or failing. Try again.
 pad-ok = OK
+pad-delete = Delete a digit
 pad-close = Close
 pad-forgotten = Forgotten?
 

@@ -11,6 +11,7 @@ attract-start = 点一下，开始答题
 bar-leave = 结束
 bar-larger = 大字
 bar-smaller = 标准字
+bar-contrast = 高对比度
 
 audience-title = 想答哪一类题目？
 audience-privacy = 只统计答题次数，不问姓名，不留照片，不记录您是谁。

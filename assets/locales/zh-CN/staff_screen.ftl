@@ -14,6 +14,7 @@ pad-wrong = 密码不对，还可以试 { $n } 次。
 pad-differs = 两次输入不一样，请重新设置。
 pad-failed = 没有成功，磁盘可能已满或有故障。请再试一次。
 pad-ok = 确定
+pad-delete = 删除一位
 pad-close = 关闭
 pad-forgotten = 忘记密码
 

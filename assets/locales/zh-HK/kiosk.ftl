@@ -11,6 +11,7 @@ attract-start = 按一下，開始答題
 bar-leave = 結束
 bar-larger = 大字
 bar-smaller = 標準字
+bar-contrast = 高對比度
 
 audience-title = 想答哪一類題目？
 audience-privacy = 只統計答題次數，不問姓名，不拍照片，不會記錄您是誰。
@@ -54,7 +55,9 @@ feedback-chosen-wrong = 您的選擇
 feedback-is-right = 正確答案
 feedback-why = 為什麼
 feedback-source = 資料來源：《{ $title }》，{ $issuer }
-feedback-source-article = 資料來源：《{ $title }》第{ $article }條，{ $issuer }
+feedback-source-article = 資料來源：《{ $title }》{ $count ->
+       *[other] 第{ $article }條
+    }，{ $issuer }
 feedback-and = 、
 feedback-next = 下一題
 feedback-results = 看看結果

@@ -336,7 +336,7 @@ fn measure_texts(
             .map(|ground| ground.0)
             .find(|colour| colour.alpha() == 1.0);
         let ratio = contrast(colour.0, lies_on.unwrap_or(ground.0));
-        if text::is_sign(font) {
+        if text::is_symbol(font) {
             survey.sign_contrast = survey.sign_contrast.min(ratio);
             continue;
         }

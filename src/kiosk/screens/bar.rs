@@ -4,6 +4,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
 use super::Screen;
+use crate::kiosk::access::{self, ReadLast};
 use crate::kiosk::idle::{self, Pause};
 use crate::kiosk::input::{Back, Tapped};
 use crate::kiosk::store::Store;
@@ -30,6 +31,7 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
     };
     page.spawn((
         Name::new("bar"),
+        ReadLast,
         Node {
             align_items: AlignItems::Center,
             column_gap: px(GAP),
@@ -50,7 +52,7 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
             flex_grow: 1.0,
             ..default()
         });
-        spawn_contrast(bar, size);
+        spawn_contrast(bar, scene, size);
         bar.spawn((
             widget::button("size", Look::Choice, widget::control()),
             observe(change_size),
@@ -63,17 +65,20 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
             widget::sized_label(button, "text-aa", scene.say(key), Look::Choice, size);
         });
         if scene.languages.0.len() > 1 {
+            // In the words of another language: for somebody who cannot read this one.
+            let tag = scene.another_language();
+            let name = scene.say_in(tag, "language-name");
+            let word = Spoken {
+                language: tag,
+                text: &name,
+            };
+            let spoken = scene.say_with("access-language", &[("other", name.as_str().into())]);
             bar.spawn((
                 widget::button("language", Look::Choice, widget::control()),
+                access::Spoken(spoken),
                 observe(choose_language),
             ))
             .with_children(|button| {
-                let tag = scene.another_language();
-                let name = scene.say_in(tag, "language-name");
-                let word = Spoken {
-                    language: tag,
-                    text: &name,
-                };
                 widget::sized_label(button, "translate", word, Look::Choice, size);
             });
         }
@@ -81,13 +86,14 @@ pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: b
 }
 
 /// An icon says it without words: half dark, half light.
-fn spawn_contrast(bar: &mut ChildSpawnerCommands<'_>, size: Size) {
+fn spawn_contrast(bar: &mut ChildSpawnerCommands<'_>, scene: &Scene, size: Size) {
     let node = Node {
         padding: UiRect::axes(px(22), px(12)),
         ..widget::control()
     };
     bar.spawn((
         widget::button("contrast", Look::Choice, node),
+        access::Spoken(scene.say("bar-contrast")),
         observe(change_contrast),
     ))
     .with_children(|button| {

@@ -7,6 +7,7 @@ use bevy::ui_widgets::observe;
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
 use super::{Screen, bar, picture};
 use crate::bank::{Choice, Kind};
+use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
@@ -46,7 +47,8 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                                     question.prompt().nearest(&scene.visit.language),
                                     Size::Body,
                                     palette::INK,
-                                ));
+                                ))
+                                .insert(Means::Heading);
                             }
                         });
                         if asked.question().kind() == Kind::Order {
@@ -115,6 +117,7 @@ fn spawn_verdict(
     };
     right
         .spawn(widget::pane("verdict", look, widget::control()))
+        .insert(Means::Verdict)
         .with_children(|verdict| {
             verdict.spawn(text::symbol(icon, 1.6, colour));
             verdict.spawn(text::bold(scene.say(key), Size::Title, colour));
@@ -157,6 +160,7 @@ fn spawn_marked_options(
             ..answer_node(frame)
         };
         left.spawn(widget::pane(format!("marked-{position}"), look, node))
+            .insert(Means::Item)
             .with_children(|row| {
                 if !icon.is_empty() {
                     row.spawn(text::symbol(icon, 1.2, colour));
@@ -223,6 +227,7 @@ fn spawn_marked_steps(
             ..answer_node(frame)
         };
         left.spawn(widget::pane(format!("marked-{place}"), look, node))
+            .insert(Means::Item)
             .with_children(|row| {
                 row.spawn(widget::badge(Size::Small, true))
                     .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
@@ -263,7 +268,7 @@ fn spawn_what_was_wrong(
         .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
     for said in wrong.filter_map(Choice::feedback) {
         let said = said.nearest(&scene.visit.language);
-        right.spawn(text::plain(said, Size::Body, palette::WRONG));
+        right.spawn((Means::News, text::plain(said, Size::Body, palette::WRONG)));
     }
 }
 
@@ -303,7 +308,8 @@ fn spawn_explanation(
                 question.explanation().nearest(language),
                 Size::Body,
                 palette::INK,
-            ));
+            ))
+            .insert(Means::News);
             // A wide screen has more room for it beside the way on.
             if frame.portrait {
                 let source = source(scene, asked);

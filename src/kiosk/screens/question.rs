@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
-use bevy::ui_widgets::{Button, observe};
+use bevy::ui_widgets::observe;
 
 use super::{Screen, bar, picture};
 use crate::bank::{Kind, Question};
-use crate::kiosk::input::Tapped;
+use crate::kiosk::access::{Means, ReadLate};
+use crate::kiosk::input::{Beside, Tapped};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, GAP_WIDE, Look};
@@ -136,6 +136,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
         mark::tile(row, accent, 60.0);
         row.spawn((
             Name::new("progress"),
+            Means::Progress,
             TextLayout::no_wrap(),
             text::plain(
                 scene.say_with(
@@ -183,6 +184,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
     } else {
         left.spawn((
             Name::new("prompt"),
+            Means::Heading,
             text::bold(
                 question.prompt().nearest(&scene.visit.language),
                 Size::Prompt,
@@ -237,6 +239,7 @@ pub(super) fn spawn_claim(
         ));
         card.spawn((
             Name::new("prompt"),
+            Means::Heading,
             Node {
                 flex_shrink: 1.0,
                 align_self: AlignSelf::Center,
@@ -276,9 +279,8 @@ fn spawn_confirm(part: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Ask
         return;
     };
     part.spawn((
-        Button,
-        TabIndex(1),
-        widget::pane("confirm", Look::Waiting, widget::control()),
+        widget::button("confirm", Look::Waiting, widget::control()),
+        ReadLate,
         Confirm,
         observe(confirm),
     ))
@@ -320,6 +322,10 @@ fn spawn_each_option(
     asked: &Asked,
 ) {
     let question = asked.question();
+    let means = match question.kind() {
+        Kind::Single | Kind::TrueFalse => Means::OneOf,
+        Kind::Multi | Kind::Order => Means::SomeOf,
+    };
     for (position, option) in asked.options().enumerate() {
         let node = match option.image() {
             Some(_) => picture::card(question, scene, frame),
@@ -358,6 +364,8 @@ fn spawn_each_option(
             .spawn((
                 widget::button(format!("option-{position}"), Look::Choice, node),
                 OptionAt(position),
+                means,
+                Beside,
                 observe(choose),
             ))
             .with_children(|button| match option.image() {

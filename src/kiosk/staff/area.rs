@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
 use bevy::prelude::*;
 
 use super::ask::{self, Ask};
@@ -38,8 +37,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(
             Update,
             (lock_when_left, go_back_by_key, show_progress).run_if(in_state(Screen::Staff)),
-        )
-        .add_systems(PostUpdate, restore_focus.run_if(in_state(Screen::Staff)));
+        );
 }
 
 /// The tabs.
@@ -95,8 +93,6 @@ pub(super) struct Area {
     opening: u64,
     /// When something was done last without a tap.
     stirred: Duration,
-    /// The control that the keyboard was at, to be found again.
-    focus: Option<String>,
 }
 
 /// What is being done.
@@ -158,31 +154,12 @@ fn end_visit(world: &mut World) {
     }
 }
 
-/// Makes the screen anew, with the keyboard where it was.
+/// Makes the screen anew.
 pub(super) fn redraw(world: &mut World) {
     if *world.resource::<State<Screen>>().get() != Screen::Staff {
         return;
     }
-    let focus = world.resource::<InputFocus>().get();
-    let focus = focus.filter(|_| world.resource::<InputFocusVisible>().0);
-    let name = focus.and_then(|control| world.get::<Name>(control));
-    let name = name.map(ToString::to_string);
-    world.resource_mut::<Area>().focus = name;
     show_screen(world, Screen::Staff);
-}
-
-fn restore_focus(
-    mut area: ResMut<Area>,
-    controls: Query<(Entity, &Name), With<bevy::ui_widgets::Button>>,
-    mut focus: ResMut<InputFocus>,
-) {
-    if area.focus.is_none() {
-        return;
-    }
-    let name = area.focus.take().unwrap_or_default();
-    if let Some((control, _)) = controls.iter().find(|(_, own)| own.as_str() == name) {
-        focus.set(control, FocusCause::Navigated);
-    }
 }
 
 /// Opens a tab, from its beginning.

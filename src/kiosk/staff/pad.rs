@@ -15,6 +15,7 @@ use super::parts::{self, button, capital, does};
 use super::work::Work;
 use super::{area, reset, show_screen, time_left};
 use crate::journal::Deed;
+use crate::kiosk::access::{Means, Spoken};
 use crate::kiosk::input::{Back, Quick, Taps};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::text::{self, Size};
@@ -194,8 +195,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, pad: Res<Pad>)
                         spawn_ways_out(words, &scene, &language, is_set);
                     }
                 });
-                let confirm = scene.say_in(&language, "pad-ok");
-                spawn_keys(body, &confirm);
+                spawn_keys(body, |key| scene.say_in(&language, key));
                 if frame.portrait {
                     spawn_ways_out(body, &scene, &language, is_set);
                 }
@@ -246,7 +246,8 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
             },
         ))
         .with_children(|pane| {
-            pane.spawn((Part::Dots, text::bold("", Size::Title, palette::INK)));
+            let dots = text::bold("", Size::Title, palette::INK);
+            pane.spawn((Part::Dots, Means::Secret, dots));
         });
     words
         .spawn(Node {
@@ -258,13 +259,14 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
         .with_children(|room| {
             room.spawn((
                 Part::Said,
+                Means::News,
                 centred(),
                 text::plain("", Size::Body, palette::INK),
             ));
         });
 }
 
-fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str) {
+fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, say: impl Fn(&str) -> String) {
     body.spawn(Node {
         width: px(660),
         flex_wrap: FlexWrap::Wrap,
@@ -282,6 +284,7 @@ fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str) {
                 keys.spawn((
                     widget::button(name, look, node()),
                     Quick,
+                    Spoken(word.to_owned()),
                     does(move |world| deed(world, digit)),
                 ))
                 .with_children(|key| {
@@ -295,18 +298,12 @@ fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, confirm: &str) {
         for digit in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
             key(format!("key-{digit}"), Look::Choice, "", digit, push);
         }
-        let delete = "key-delete".to_owned();
-        key(delete, Look::Choice, "arrow-left", "", |world, _| {
-            pop(world);
-        });
+        let (delete, confirm) = (say("pad-delete"), say("pad-ok"));
+        let (name, icon) = ("key-delete".to_owned(), "arrow-left");
+        key(name, Look::Choice, icon, &delete, |world, _| pop(world));
         key("key-0".to_owned(), Look::Choice, "", "0", push);
-        key(
-            "key-ok".to_owned(),
-            Look::Action,
-            "",
-            confirm,
-            |world, _| submit(world),
-        );
+        let name = "key-ok".to_owned();
+        key(name, Look::Action, "", &confirm, |world, _| submit(world));
     });
 }
 

@@ -7,6 +7,7 @@ use bevy::ui_widgets::observe;
 use super::area::Area;
 use super::desk::{Alarm, Desk};
 use crate::bank::Arg;
+use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::pictures::Pictures;
 use crate::kiosk::store::Store;
@@ -159,6 +160,7 @@ pub(super) fn notice(
                 ..default()
             },
         ))
+        .insert(Means::News)
         .with_children(|pane| {
             pane.spawn(text::symbol(icon, 1.4, colour));
             pane.spawn(Node {

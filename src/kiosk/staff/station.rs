@@ -10,6 +10,7 @@ use super::languages;
 use super::parts::{self, View, does};
 use crate::config::{IDLE_SECONDS, PANEL_MM, ROUND_LENGTHS, Station, VOLUMES};
 use crate::journal::Deed;
+use crate::kiosk::access::Spoken;
 use crate::kiosk::input::Quick;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::text::{self, Size};
@@ -252,6 +253,7 @@ fn spawn_stepper(
             };
             row.spawn((
                 Quick,
+                Spoken(format!("{} {word}", view.say(title))),
                 widget::button(format!("{name}{step:+}"), Look::Choice, node),
                 does(move |world| change(world, field, step)),
             ))

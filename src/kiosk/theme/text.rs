@@ -110,9 +110,15 @@ pub(in crate::kiosk) fn sign(name: &str, units: f32, colour: Color) -> impl Bund
     )
 }
 
-/// Whether it is an icon.
-pub(in crate::kiosk) fn is_sign(font: &TextFont) -> bool {
+/// Whether a text is an icon.
+pub(in crate::kiosk) fn is_symbol(font: &TextFont) -> bool {
     font.font == ICONS.into()
+}
+
+/// Whether a text says what a screen or a part of it is about: it is bold and large.
+pub(in crate::kiosk) fn is_heading(font: &TextFont) -> bool {
+    font.weight == FontWeight::BOLD
+        && matches!(font.font_size, FontSize::Rem(rem) if rem >= Size::Title.rem())
 }
 
 /// The room that a text takes when it is drawn in its box, in pixels. Boxes are rounded to whole
