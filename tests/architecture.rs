@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "kiosk",
         &[
             "bank", "config", "embedded", "face", "files", "journal", "locale", "packs", "records",
-            "report", "session", "staff", "upload",
+            "report", "requests", "session", "staff", "upload",
         ],
     ),
     ("journal", &["files"]),
@@ -31,11 +31,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     ("packs", &["bank", "embedded", "files", "journal"]),
     ("records", &["files"]),
-    ("report", &["bank", "config", "files", "locale", "records"]),
+    (
+        "report",
+        &["bank", "config", "files", "locale", "records", "requests"],
+    ),
+    ("requests", &[]),
     ("session", &["bank"]),
     ("staff", &["files"]),
     ("texts", &[]),
-    ("upload", &["bank", "files", "records"]),
+    ("upload", &["bank", "files", "records", "requests"]),
 ];
 
 /// Files that may be longer than the rest, and why.

@@ -7,6 +7,7 @@ mod bar;
 mod feedback;
 mod language;
 mod question;
+mod requests;
 mod resting;
 mod results;
 mod topic;
@@ -36,6 +37,8 @@ pub(super) enum Screen {
     Feedback,
     /// How the round went.
     Results,
+    /// What the visitor would like to learn next.
+    Requests,
     /// Nothing can be played: the station is being looked after.
     Resting,
     /// Asks staff for their PIN.
@@ -57,6 +60,7 @@ impl Screen {
             Self::Question => "question",
             Self::Feedback => "feedback",
             Self::Results => "results",
+            Self::Requests => "requests",
             Self::Resting => "resting",
             Self::Pad => "pad",
             Self::Reset => "reset",
@@ -75,6 +79,7 @@ pub(super) fn plugin(app: &mut App) {
             question::plugin,
             feedback::plugin,
             results::plugin,
+            requests::plugin,
             resting::plugin,
             bar::plugin,
         ))
