@@ -9,6 +9,8 @@ mod kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk;
 #[cfg(feature = "kiosk")]
+mod kiosk_after;
+#[cfg(feature = "kiosk")]
 mod kiosk_kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk_staff;

@@ -209,7 +209,7 @@ fn requests_are_counted_once_a_session_of_those_that_reached_the_results() {
         let ours = all
             .iter()
             .filter(|own| own.counts() && own.outcome == Some("completed"));
-        let asked = ours.filter(|own| own.requests.iter().any(|own| *own == (kind, choice)));
+        let asked = ours.filter(|own| own.requests.contains(&(kind, choice)));
         asked.count() as u64
     };
     let topics = table(&report, "requested_topics");

@@ -125,7 +125,7 @@ fn session(random: &mut impl Rng) -> Played {
         topic: pick(random, &["health", "antifraud", "emergency", "stars"]),
         language: pick(random, &["zh-CN", "en"]),
         profile: pick(random, &["standard", "large"]),
-        mode: mode,
+        mode,
         outcome,
         answers,
         // Whatever a file says: also of those that did not come so far, and of things unknown here.
