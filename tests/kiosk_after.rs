@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::kinds;
 use crate::kiosk::{Display, Kiosk, counts, has, key, rows, station, tap};
 use crate::kiosk_kinds::{round, say, texts};
+use crate::kiosk_staff::{first_use, says};
 
 /// The seed of the first round of a program; each round after it has the next one.
 const SEED: u64 = 7;
@@ -160,6 +161,20 @@ fn what_was_missed_is_tried_again_once_and_one_topic_and_form_are_asked_for() {
     let results = kiosk.wait_for(&["results"]);
     let requests = kiosk.tap_through(&display, &results, "requests", "requests");
     kiosk.tap_through(&display, &requests, "finish", "attract");
+    // Staff see it.
+    let mut today = first_use(&display, &mut kiosk);
+    let wanted = format!("{} 1", say("request-topic-first-aid", &[]));
+    while !says(&today, &wanted) {
+        today = kiosk.wait_for(&["staff"]);
+    }
+    assert!(
+        says(&today, &say("staff-today-requests-topic", &[])),
+        "{today}"
+    );
+    assert!(
+        !says(&today, &say("staff-today-requests-form", &[])),
+        "{today}"
+    );
     kiosk.signal("-TERM");
     kiosk.end();
 
@@ -209,7 +224,7 @@ fn a_second_attempt_whose_feedback_was_shown_survives_kill_nine_and_leaving_ends
     }
     kiosk.signal("-KILL");
     kiosk.end();
-    let answers = "SELECT ordinal, correct FROM answer JOIN session ON id = session
+    let answers = "SELECT ordinal, answer.correct FROM answer JOIN session ON id = session
         WHERE mode = 'retry'";
     assert_eq!(rows(&data, answers), [["1", "1"], ["1", "1"]]);
     let mut kiosk = started(&display, &data, &pictures, &pack);

@@ -144,13 +144,17 @@ impl Store {
             return;
         }
         play.ended = true;
+        let again = play.again;
         let seconds = self.now.saturating_sub(play.began).as_secs();
         self.submit(Record::End(SessionEnd {
             id: play.id,
             outcome,
             seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
         }));
-        (self.on_end)();
+        // What is tried again is no session more, and proves no pack.
+        if !again {
+            (self.on_end)();
+        }
     }
 
     /// Stores what the visitor would like to learn next, or that they took it back.

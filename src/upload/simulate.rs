@@ -181,7 +181,7 @@ impl Station {
         let date = (!unset).then(|| date.to_string());
         for _ in 0..around(mean, &mut self.random) {
             if let Some(session) = self.session(date.clone(), cells) {
-                let again = self.again(&session);
+                let again = self.again(&session, cells);
                 sessions.push(session);
                 sessions.extend(again);
             }
@@ -261,19 +261,25 @@ impl Station {
 
     /// What was missed in a round that was played to its end, tried again by some: most of it is
     /// right now.
-    fn again(&mut self, first: &EndedSession) -> Option<EndedSession> {
+    fn again(&mut self, first: &EndedSession, cells: &Cells) -> Option<EndedSession> {
         let random = &mut self.random;
         let visited = first.mode == Mode::Visitor.as_str();
         let ended = first.outcome == Outcome::Completed.as_str();
-        let missed: Vec<&EndedAnswer> = first.answers.iter().filter(|own| !own.correct).collect();
-        if missed.is_empty() || !(visited && ended && random.random_bool(0.3)) {
+        if first.correct == first.answered || !(visited && ended && random.random_bool(0.3)) {
             return None;
         }
+        let audience = *Audience::ALL
+            .iter()
+            .find(|own| own.as_str() == first.audience)?;
+        let questions = cells.get(&(audience, first.topic.clone()))?;
+        let missed = first.answers.iter().filter(|own| !own.correct);
         let answers: Vec<_> = missed
-            .into_iter()
-            .map(|own| EndedAnswer {
-                correct: random.random_bool(0.8),
-                ..own.clone()
+            .filter_map(|own| {
+                let is_it = |question: &&Arc<Question>| {
+                    question.pack().id() == own.pack && question.id() == own.question
+                };
+                let question = questions.iter().find(is_it)?;
+                Some(answered(question, random.random_bool(0.8), random))
             })
             .collect();
         let asked = u32::try_from(answers.len()).unwrap_or(u32::MAX);
@@ -320,6 +326,11 @@ fn answer(question: &Question, audience: Audience, random: &mut Pcg64Mcg) -> End
         _ => share,
     };
     let correct = random.random_bool(share.clamp(0.05, 0.97));
+    answered(question, correct, random)
+}
+
+/// A right or a wrong answer.
+fn answered(question: &Question, correct: bool, random: &mut Pcg64Mcg) -> EndedAnswer {
     let chosen = match question.kind() {
         Kind::Order => in_order(question, correct, random),
         Kind::Single | Kind::TrueFalse | Kind::Multi => chosen(question, correct, random),

@@ -61,7 +61,7 @@ def by_hand(folder, year):
     second = collections.defaultdict(collections.Counter)
     for answer in (answer for one in again for answer in one["answers"]):
         key = (answer["pack"], answer["version"], answer["question"])
-        second[key].update(answers=1, correct=answer["correct"])
+        second[key].update(answers=1, correct=int(answer["correct"]))
     overview |= {
         "second_answers": sum(one["answers"] for one in second.values()),
         "second_correct": sum(one["correct"] for one in second.values()),

@@ -9,7 +9,7 @@ use crate::kiosk::idle;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, Look};
+use crate::kiosk::theme::widget::{self, ANSWER, ANSWER_WIDE, Look};
 use crate::kiosk::theme::{Frame, icon, palette};
 use crate::kiosk::visit::{Languages, Scene, Texts, Visit};
 use crate::kiosk::wake::Wake;
@@ -52,18 +52,27 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                     Size::Title,
                     palette::INK,
                 ));
-                spawn_wishes(body, &scene, RequestKind::Topic, columns(&frame, 2, 4));
-                body.spawn(text::bold(
-                    scene.say("requests-forms"),
-                    Size::Title,
-                    palette::INK,
-                ));
-                spawn_wishes(body, &scene, RequestKind::Form, columns(&frame, 3, 6));
-                body.spawn((
-                    Note,
-                    Name::new("note"),
-                    text::plain(scene.say(note(&scene.visit)), Size::Body, palette::INK_SOFT),
-                ));
+                spawn_wishes(body, &scene, &frame, RequestKind::Topic);
+                body.spawn(Node {
+                    align_items: AlignItems::Center,
+                    justify_content: JustifyContent::SpaceBetween,
+                    ..widget::stack(FlexDirection::Row)
+                })
+                .with_children(|row| {
+                    row.spawn(text::bold(
+                        scene.say("requests-forms"),
+                        Size::Title,
+                        palette::INK,
+                    ));
+                    // A wide screen has room for it here, and none below.
+                    if !frame.portrait {
+                        spawn_note(row, &scene);
+                    }
+                });
+                spawn_wishes(body, &scene, &frame, RequestKind::Form);
+                if frame.portrait {
+                    spawn_note(body, &scene);
+                }
             });
             page.spawn(Node {
                 display: Display::Grid,
@@ -74,16 +83,28 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         });
 }
 
-fn columns(frame: &Frame, portrait: u16, landscape: u16) -> u16 {
-    if frame.portrait { portrait } else { landscape }
+fn spawn_note(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
+    let words = scene.say(note(&scene.visit));
+    parent.spawn((
+        Note,
+        Name::new("note"),
+        text::plain(words, Size::Body, palette::INK_SOFT),
+    ));
 }
 
 fn spawn_wishes(
     body: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
+    frame: &Frame,
     kind: RequestKind,
-    columns: u16,
 ) {
+    // There are fewer forms, and in narrow columns the icon stands above the word.
+    let (columns, direction, height) = match (kind, frame.portrait) {
+        (RequestKind::Topic, true) => (2, FlexDirection::Row, ANSWER),
+        (RequestKind::Topic, false) => (4, FlexDirection::Row, ANSWER_WIDE),
+        (RequestKind::Form, true) => (3, FlexDirection::Column, ANSWER),
+        (RequestKind::Form, false) => (6, FlexDirection::Column, ANSWER_WIDE),
+    };
     body.spawn(Node {
         display: Display::Grid,
         grid_template_columns: RepeatedGridTrack::flex(columns, 1.0),
@@ -94,11 +115,8 @@ fn spawn_wishes(
         for entry in requests::list(kind.as_str()) {
             let look = look(is_chosen(&scene.visit, kind, entry));
             let node = Node {
-                // There are fewer forms, and on some screens their columns are narrow.
-                flex_direction: match kind {
-                    RequestKind::Topic => FlexDirection::Row,
-                    RequestKind::Form => FlexDirection::Column,
-                },
+                flex_direction: direction,
+                min_height: px(height),
                 padding: UiRect::all(px(12)),
                 ..widget::control()
             };
