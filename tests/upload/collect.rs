@@ -249,16 +249,23 @@ fn a_session_that_comes_again_with_other_content_is_told_and_the_first_stays() {
     let before: Vec<_> = dump(&file);
     // A station with the id of another, as from a copied disk.
     let mut store = RecordStore::in_memory().unwrap();
-    for (number, answers) in [(1, 3), (2, 2), (200, 1)] {
+    // One with other answers, one the same, one that asks for something else, a new one.
+    for (number, answers, topic) in [
+        (1, 3, "crops-pests"),
+        (2, 2, "first-aid"),
+        (3, 3, "fire-safety"),
+        (200, 1, "first-aid"),
+    ] {
         let begun = start(number, "2026-03-10");
         play(&mut store, begun, answers, Some(Outcome::Completed));
+        ask_for(&mut store, number, topic);
     }
     let (name, bytes) = seal(&mut store).remove(0);
     deliver(&Folder::new(from.path()), &name, &bytes).unwrap();
     let again = collected(from.path(), &file);
     assert_eq!((again.sessions, again.known_sessions), (1, 1));
     assert_eq!(again.aside.len(), 1);
-    assert_eq!((again.aside[0].why, again.aside[0].number), ("differs", 1));
+    assert_eq!((again.aside[0].why, again.aside[0].number), ("differs", 2));
     let after = dump(&file);
     assert!(before.iter().all(|row| after.contains(row)));
 }
@@ -287,7 +294,7 @@ fn a_collection_from_before_there_were_requests_takes_them_in_and_keeps_what_it_
     assert_eq!(ask("SELECT count(*) FROM session"), 25);
     assert_eq!(ask("SELECT count(*) FROM request"), 24);
     assert_eq!(ask("SELECT count(DISTINCT choice) FROM request"), 2);
-    // The same again is nothing new; with another request it is another content.
+    // The same again is nothing new.
     assert_eq!(collected(from.path(), &file).sessions, 0);
     assert_eq!(ask("SELECT count(*) FROM request"), 24);
 }
