@@ -18,6 +18,7 @@
 //! | [`bank`] | `Question`, `Pack`, `QuestionBank`: checked, read-only; what a check finds |
 //! | [`session`] | one visitor's round: a pure state machine, its draw, its scoring |
 //! | [`packs`] | packs as files: built, signed, verified, reviewed, installed, taken back |
+//! | [`requests`] | what visitors may ask for after a round: fixed lists, as data |
 //! | [`staff`] | what only staff may do: the PIN |
 //! | [`journal`] | what staff did, only ever appended |
 //! | [`records`] | `RecordStore`: the only owner of `SQLite`; the writer thread; what a report counts |
@@ -32,6 +33,7 @@
 //!
 //! ```text
 //! cli, kiosk -> packs, staff, report, upload -> records, bank, journal -> files, face, hotlines, texts
+//! kiosk, report, upload -> requests
 //! kiosk -> session -> bank            config and locale are read by cli, kiosk and report only
 //! ```
 //!
@@ -68,6 +70,7 @@ pub mod locale;
 pub mod packs;
 pub mod records;
 pub mod report;
+pub mod requests;
 pub mod session;
 pub mod staff;
 pub mod texts;

@@ -28,13 +28,16 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-pub use batch::{Backlog, EndedAnswer, EndedSession, FEWEST_DATELESS, SealedBatch, UnsentBatch};
+pub use batch::{
+    Backlog, EndedAnswer, EndedRequest, EndedSession, FEWEST_DATELESS, SealedBatch, UnsentBatch,
+};
 pub use collection::{Collection, Taken};
 pub use copy::{Copied, copy_in, size};
 pub use error::Error;
 pub use pile::{Incoming, Origin, Pile};
 pub use record::{
-    Answer, Clock, CountRow, Counts, Mode, Outcome, Record, SessionEnd, SessionId, SessionStart,
+    Answer, Clock, CountRow, Counts, Mode, Outcome, Record, Request, RequestKind, RequestRow,
+    SessionEnd, SessionId, SessionStart,
 };
 pub use today::{Days, Figures, Span};
 pub use writer::{Submitter, Ticket, Writer, WriterState};
@@ -44,7 +47,7 @@ use file::{
     BUSY_LIMIT, LOCK, Owner, begin, check_owner, check_version, connect, length, lock, path_in,
     reopen, set_aside, set_pragmas, sync_folder,
 };
-use statements::{count, end_session, finish_session, insert_answer, insert_session};
+use statements::{count, end_session, finish_session, insert_answer, insert_session, set_request};
 
 /// The sessions and answers of one station.
 #[derive(Debug)]
@@ -166,6 +169,7 @@ impl RecordStore {
                 Record::Start(start) => insert_session(&change, start)?,
                 Record::Answer(answer) => insert_answer(&change, answer)?,
                 Record::End(end) => end_session(&change, end)?,
+                Record::Request(request) => set_request(&change, request)?,
                 Record::Seal(sealed) => batch::seal(&change, sealed)?,
                 Record::Acknowledge { sequence, on } => {
                     batch::acknowledge(&change, *sequence, on.as_deref())?;

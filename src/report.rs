@@ -17,6 +17,7 @@ pub mod period;
 pub mod places;
 mod public;
 mod reached;
+mod requested;
 mod review;
 mod say;
 pub mod summary;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::bank::{Choice, Kind, Question};
 
-pub use draw::{Wish, draw};
+pub use draw::{Wish, draw, missed};
 pub use scoring::{Score, is_correct};
 
 /// A question as it is put: with its options in the order in which they are shown.

@@ -23,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "kiosk",
         &[
             "bank", "config", "embedded", "face", "files", "journal", "locale", "packs", "records",
-            "report", "session", "staff", "texts", "upload",
+            "report", "requests", "session", "staff", "texts", "upload",
         ],
     ),
     ("journal", &["files"]),
@@ -32,11 +32,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     ("packs", &["bank", "embedded", "files", "journal"]),
     ("records", &["files"]),
-    ("report", &["bank", "config", "files", "locale", "records"]),
+    (
+        "report",
+        &["bank", "config", "files", "locale", "records", "requests"],
+    ),
+    ("requests", &[]),
     ("session", &["bank"]),
     ("staff", &["files"]),
     ("texts", &[]),
-    ("upload", &["bank", "files", "records"]),
+    ("upload", &["bank", "files", "records", "requests"]),
 ];
 
 /// Files that may be longer than the rest, and why.

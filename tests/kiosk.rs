@@ -331,7 +331,7 @@ pub(crate) fn rows(data: &Path, sql: &str) -> Vec<Vec<String>> {
     rows.unwrap().map(Result::unwrap).collect()
 }
 
-fn counts(data: &Path) -> Value {
+pub(crate) fn counts(data: &Path) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_kepu"))
         .args(["counts", "--format", "json", "--data"])
         .arg(data)
@@ -349,9 +349,21 @@ fn a_robot_plays_its_rounds_and_leaves_pictures_and_sessions_that_are_not_counte
     let kiosk = Kiosk::start(&display, &data, &pictures, &arguments);
     let (status, printed, errors) = kiosk.end();
     assert!(status.success(), "{errors}");
-    let sessions = rows(&data, "SELECT mode, outcome, asked, answered FROM session");
-    assert_eq!(sessions, vec![["robot", "completed", "3", "3"]; 2]);
-    assert_eq!(printed.lines().count(), 6, "{printed}");
+    // Two rounds, and what was missed in them is tried again.
+    let sessions = rows(&data, "SELECT mode, outcome, asked - answered FROM session");
+    assert!((2..=4).contains(&sessions.len()), "{sessions:?}");
+    assert!(
+        sessions
+            .iter()
+            .all(|own| *own == ["robot", "completed", "0"]),
+        "{sessions:?}"
+    );
+    let answers = rows(&data, "SELECT session FROM answer").len();
+    assert_eq!(
+        (answers >= 6, printed.lines().count()),
+        (true, answers),
+        "{printed}"
+    );
     let shown: HashSet<String> = fs::read_dir(&pictures)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -369,6 +381,7 @@ fn a_robot_plays_its_rounds_and_leaves_pictures_and_sessions_that_are_not_counte
         "countdown",
         "feedback",
         "results",
+        "requests",
         "resting",
     ];
     assert_eq!(shown, HashSet::from(all.map(str::to_owned)));
@@ -683,5 +696,6 @@ fn a_pack_with_errors_is_left_out_and_named_and_the_others_play() {
         "{errors}"
     );
     assert!(errors.contains(broken.to_str().unwrap()), "{errors}");
-    assert_eq!(printed.lines().count(), 3, "{printed}");
+    // Three, and what of them was missed once more.
+    assert!((3..=6).contains(&printed.lines().count()), "{printed}");
 }

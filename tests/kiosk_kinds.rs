@@ -24,7 +24,7 @@ const RIGHT: [&str; 5] = ["wet", "soap", "rub", "rinse", "dry"];
 const SEED: u64 = 7;
 
 /// The round that the program draws from the pack.
-fn round(pack: &Path, seed: u64) -> Round {
+pub(crate) fn round(pack: &Path, seed: u64) -> Round {
     let (bank, problems) = bank::load([PackFiles::read(pack)], Zoned::now().date());
     assert_eq!(problems, []);
     let wish = Wish {
@@ -43,7 +43,7 @@ fn step(round: &Round, id: &str) -> String {
     format!("option-{}", at.unwrap())
 }
 
-fn texts(screen: &Value) -> Vec<&str> {
+pub(crate) fn texts(screen: &Value) -> Vec<&str> {
     let texts = screen["texts"].as_array().unwrap().iter();
     texts.map(|text| text.as_str().unwrap()).collect()
 }
@@ -56,7 +56,7 @@ fn numbers(screen: &Value) -> Vec<&str> {
     numbers
 }
 
-fn say(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+pub(crate) fn say(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     Locales::shipped().unwrap().format("zh-CN", key, args)
 }
 

@@ -45,7 +45,7 @@ fn type_pin(display: &Display, pad: &Value, pin: &str) {
     tap(display, pad, "key-ok");
 }
 
-fn says(screen: &Value, words: &str) -> bool {
+pub(crate) fn says(screen: &Value, words: &str) -> bool {
     let texts = screen["texts"].as_array().unwrap();
     texts
         .iter()
@@ -53,7 +53,7 @@ fn says(screen: &Value, words: &str) -> bool {
 }
 
 /// Sets a PIN on a fresh station and returns what is on the first screen of the area.
-fn first_use(display: &Display, kiosk: &mut Kiosk) -> Value {
+pub(crate) fn first_use(display: &Display, kiosk: &mut Kiosk) -> Value {
     let pad = open_pad(display, kiosk, "请设置密码");
     type_pin(display, &pad, PIN);
     let pad = kiosk.wait_for(&["pad"]);

@@ -17,8 +17,8 @@ use kepu::{
     face::Typeface,
     locale::Locales,
     packs,
-    records::{Mode, Outcome},
-    staff,
+    records::{Mode, Outcome, RequestKind},
+    requests, staff,
     upload::{Aside, Trouble},
 };
 
@@ -212,8 +212,13 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("check-{code}"));
         keys.insert(format!("check-{code}.hint"));
     }
+    for kind in RequestKind::ALL.map(RequestKind::as_str) {
+        keys.insert(format!("staff-today-requests-{kind}"));
+        let entries = requests::list(kind).iter();
+        keys.extend(entries.map(|entry| format!("request-{kind}-{}", entry.id)));
+    }
     keys.extend(Audience::ALL.map(|audience| format!("audience-{}", audience.as_str())));
-    let modes = [Mode::Visitor, Mode::Staff, Mode::Robot];
+    let modes = [Mode::Visitor, Mode::Retry, Mode::Staff, Mode::Robot];
     keys.extend(modes.map(|mode| format!("mode-{}", mode.as_str())));
     let outcomes = [
         Outcome::Completed,
@@ -307,6 +312,7 @@ fn every_key_that_the_program_asks_for_is_there() {
             }
             // Chosen first and asked for later.
             if key.starts_with("results-")
+                || key.starts_with("requests-")
                 || key.starts_with("feedback-")
                 || key.starts_with("counts-")
                 || key.starts_with("init-")

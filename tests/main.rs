@@ -12,6 +12,8 @@ mod kiosk;
 #[cfg(feature = "kiosk")]
 mod kiosk_access;
 #[cfg(feature = "kiosk")]
+mod kiosk_after;
+#[cfg(feature = "kiosk")]
 mod kiosk_kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk_pictures;

@@ -16,8 +16,8 @@ use std::{
 };
 
 use kepu::records::{
-    self, Answer, Clock, Mode, Notice, Outcome, Record, RecordStore, SessionEnd, SessionId,
-    SessionStart, Writer, WriterState,
+    self, Answer, Clock, Mode, Notice, Outcome, Record, RecordStore, Request, RequestKind,
+    SessionEnd, SessionId, SessionStart, Writer, WriterState,
 };
 use proptest::prelude::*;
 use rusqlite::{Connection, OpenFlags};
@@ -191,6 +191,9 @@ fn no_column_describes_a_person() -> TestResult {
             "session.correct INTEGER",
             "session.seconds INTEGER",
             "session.batch INTEGER",
+            "request.session TEXT",
+            "request.kind TEXT",
+            "request.choice TEXT",
             "batch.sequence INTEGER",
             "batch.name TEXT",
             "batch.sha256 TEXT",
@@ -219,7 +222,7 @@ fn no_table_has_row_ids_that_would_tell_the_order_of_visitors() -> TestResult {
     let lax: i64 = ask(
         &look(&dir)?,
         "SELECT count(*) FROM pragma_table_list
-         WHERE name IN ('session', 'answer', 'batch') AND NOT (wr AND strict)",
+         WHERE name IN ('session', 'answer', 'batch', 'request') AND NOT (wr AND strict)",
     )?;
     assert_eq!(lax, 0);
     Ok(())
@@ -236,7 +239,7 @@ fn the_file_is_marked_as_ours_and_keeps_a_write_ahead_log() -> TestResult {
     let _store = open(&dir)?;
     let db = look(&dir)?;
     assert_eq!(ask::<i64>(&db, "PRAGMA application_id")?, 0x4B45_5055);
-    assert_eq!(ask::<i64>(&db, "PRAGMA user_version")?, 2);
+    assert_eq!(ask::<i64>(&db, "PRAGMA user_version")?, 3);
     assert_eq!(ask::<String>(&db, "PRAGMA journal_mode")?, "wal");
     Ok(())
 }
@@ -597,16 +600,16 @@ fn a_foreign_file_with_everything_still_in_its_log_stays_untouched() -> TestResu
 #[test]
 fn a_file_of_a_newer_version_stays_untouched() -> TestResult {
     let dir = well_filled()?;
-    Connection::open(file(&dir))?.pragma_update(None, "user_version", 3)?;
+    Connection::open(file(&dir))?.pragma_update(None, "user_version", 4)?;
     let before = fs::read(file(&dir))?;
     let error = RecordStore::open(dir.path()).map(|_| ());
     assert!(
-        matches!(error, Err(records::Error::TooNew { found: 3, .. })),
+        matches!(error, Err(records::Error::TooNew { found: 4, .. })),
         "{error:?}"
     );
     let error = RecordStore::open_read_only(dir.path());
     assert!(
-        matches!(error, Err(records::Error::TooNew { found: 3, .. })),
+        matches!(error, Err(records::Error::TooNew { found: 4, .. })),
         "{error:?}"
     );
     assert!(fs::read(file(&dir))? == before);
@@ -642,7 +645,7 @@ fn a_file_of_schema_1_climbs_with_everything_in_it() -> TestResult {
     let dir = version_1()?;
     let (store, notices) = RecordStore::open(dir.path())?;
     assert_eq!(notices, [Notice::Interrupted { sessions: 1 }]);
-    assert_eq!(ask::<i64>(&look(&dir)?, "PRAGMA user_version")?, 2);
+    assert_eq!(ask::<i64>(&look(&dir)?, "PRAGMA user_version")?, 3);
     let counts = store.counts()?;
     assert_eq!((counts.started, counts.answered, counts.answers), (2, 1, 2));
     let waiting = store.unsealed(Some("2026-03-13"), 10)?;
@@ -653,10 +656,222 @@ fn a_file_of_schema_1_climbs_with_everything_in_it() -> TestResult {
     Ok(())
 }
 
+/// The schema that version 2 shipped with.
+const SCHEMA_2: &str = include_str!("../src/records/sql/schema_2.sql");
+
+/// A file as the program of schema 2 left it: one session sent, one waiting, one open.
+fn version_2() -> Result<TempDir, Box<dyn Error>> {
+    let dir = version_1()?;
+    let db = Connection::open(file(&dir))?;
+    db.execute_batch(SCHEMA_2)?;
+    db.pragma_update(None, "user_version", 2)?;
+    db.execute_batch(
+        "INSERT INTO batch (sequence, name, sha256, sessions, bytes)
+            VALUES (1, 'a', printf('%064d', 7), 1, x'01');
+         UPDATE session SET batch = 1 WHERE id LIKE '%1';
+         INSERT INTO session VALUES
+            ('00000000000000000000000000000003', '2026-03-12', 11, 'unset', 'cadre', 'antifraud',
+             'en', 'standard', 'staff', 'abandoned', 2, 0, 0, 5, NULL);",
+    )?;
+    Ok(dir)
+}
+
+#[test]
+fn a_file_of_schema_2_is_made_anew_with_every_row_every_rule_and_what_points_at_it() -> TestResult {
+    let dir = version_2()?;
+    let all = "SELECT concat_ws('|', id, date, hour, clock, audience, topic, language, profile,
+                                mode, coalesce(outcome, '-'), asked, answered, correct, seconds,
+                                coalesce(batch, '-')) FROM session ORDER BY id";
+    let before: Vec<String> = column(&look(&dir)?, all)?;
+    // Whoever only reads an old file is told what it has.
+    let reader = RecordStore::open_read_only(dir.path())?;
+    assert_eq!(
+        (reader.counts()?.started, reader.counts()?.requests),
+        (2, vec![])
+    );
+    drop(reader);
+    let (mut store, _) = RecordStore::open(dir.path())?;
+    let db = look(&dir)?;
+    let after: Vec<String> = column(&db, all)?;
+    let expected: Vec<_> = before
+        .iter()
+        .map(|row| row.replace("visitor|-|", "visitor|interrupted|"))
+        .collect();
+    assert_eq!((after.len(), after), (3, expected));
+    assert_eq!(
+        column::<String>(&db, "SELECT \"table\" FROM pragma_foreign_key_check")?,
+        [""; 0]
+    );
+    let points = "SELECT \"table\" FROM pragma_foreign_key_list('answer')";
+    assert_eq!(ask::<String>(&db, points)?, "session");
+    let indexes =
+        "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name";
+    assert_eq!(
+        column::<String>(&db, indexes)?,
+        ["session_open", "session_unsealed"]
+    );
+    // References are looked at again, and the rules are those of before and one mode more.
+    assert!(store.store(&answer(9, 1, true)).is_err());
+    store.store(&start(8, Mode::Retry))?;
+    let unknown = "UPDATE session SET mode = 'nobody'";
+    let writer = Connection::open(file(&dir))?;
+    assert!(writer.execute(unknown, []).is_err());
+    Ok(())
+}
+
 #[test]
 fn a_schema_is_never_edited_once_it_has_shipped() {
     let lines = |text: &str| text.lines().filter(|line| !line.starts_with("--")).count();
     assert_eq!((SCHEMA_1.len(), lines(SCHEMA_1)), (1704, 31));
+    assert_eq!((SCHEMA_2.len(), lines(SCHEMA_2)), (1114, 16));
+}
+
+fn request(number: u8, kind: RequestKind, choice: Option<&str>) -> Record {
+    Record::Request(Request {
+        session: id(number),
+        kind,
+        choice: choice.map(str::to_owned),
+    })
+}
+
+const REQUESTS: &str = "SELECT concat_ws(' ', session, kind, choice) FROM request
+                        ORDER BY session, kind";
+
+#[test]
+fn a_session_has_one_request_of_each_kind_at_most_and_it_can_be_taken_back() -> TestResult {
+    let dir = TempDir::new()?;
+    let mut store = open(&dir)?;
+    store.store(&start(1, Mode::Visitor))?;
+    store.store(&answer(1, 1, true))?;
+    store.store(&end(1, Outcome::Completed, 30))?;
+    let one = id(1);
+    // However often somebody taps.
+    for choice in ["first-aid", "fire-safety", "first-aid", "phone-fraud"] {
+        store.store(&request(1, RequestKind::Topic, Some(choice)))?;
+    }
+    store.store(&request(1, RequestKind::Form, Some("talk")))?;
+    store.store(&request(1, RequestKind::Form, Some("talk")))?;
+    let stored: Vec<String> = column(&look(&dir)?, REQUESTS)?;
+    assert_eq!(
+        stored,
+        [
+            format!("{one} form talk"),
+            format!("{one} topic phone-fraud")
+        ]
+    );
+    store.store(&request(1, RequestKind::Topic, None))?;
+    store.store(&request(1, RequestKind::Topic, None))?;
+    let stored: Vec<String> = column(&look(&dir)?, REQUESTS)?;
+    assert_eq!(stored, [format!("{one} form talk")]);
+    // An id from a list, never a text.
+    for text in ["", "two words", "call 1380013", "字", "UPPER"] {
+        let refused = store.store(&request(1, RequestKind::Topic, Some(text)));
+        assert!(
+            matches!(refused, Err(records::Error::Refused { .. })),
+            "{text}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn requests_are_counted_of_visitors_who_reached_the_results_only() -> TestResult {
+    let mut store = RecordStore::in_memory()?;
+    let played = [
+        (1, Mode::Visitor, Outcome::Completed, "first-aid"),
+        (2, Mode::Visitor, Outcome::Completed, "first-aid"),
+        (3, Mode::Visitor, Outcome::Completed, "fire-safety"),
+        (4, Mode::Visitor, Outcome::TimedOut, "fire-safety"),
+        (5, Mode::Robot, Outcome::Completed, "fire-safety"),
+        (6, Mode::Retry, Outcome::Completed, "fire-safety"),
+    ];
+    for (number, mode, outcome, topic) in played {
+        store.store(&start(number, mode))?;
+        store.store(&end(number, outcome, 30))?;
+        store.store(&request(number, RequestKind::Topic, Some(topic)))?;
+    }
+    store.store(&request(3, RequestKind::Form, Some("talk")))?;
+    let rows = |rows: Vec<records::RequestRow>| -> Vec<String> {
+        let rows = rows.into_iter();
+        rows.map(|row| format!("{} {} {}", row.kind, row.choice, row.times))
+            .collect()
+    };
+    let expected = ["topic first-aid 2", "topic fire-safety 1", "form talk 1"];
+    assert_eq!(rows(store.counts()?.requests), expected);
+    let days = records::Days {
+        today: "2026-03-13".to_owned(),
+        week: "2026-03-09".to_owned(),
+        month: "2026-03-01".to_owned(),
+    };
+    assert_eq!(rows(store.figures(&days)?.requests), expected);
+    Ok(())
+}
+
+#[test]
+fn a_session_that_is_in_a_batch_takes_no_request_any_more() -> TestResult {
+    let dir = TempDir::new()?;
+    let mut store = open(&dir)?;
+    store.store(&start(1, Mode::Visitor))?;
+    store.store(&end(1, Outcome::Completed, 30))?;
+    store.store(&request(1, RequestKind::Topic, Some("first-aid")))?;
+    let waiting = store.unsealed(Some("2026-03-14"), 10)?;
+    assert_eq!(waiting[0].requests.len(), 1);
+    store.store(&Record::Seal(Box::new(records::SealedBatch {
+        sequence: 1,
+        name: "a".to_owned(),
+        sha256: format!("{:064}", 1),
+        bytes: vec![1],
+        sessions: vec![id(1)],
+        on: None,
+    })))?;
+    for late in [
+        request(1, RequestKind::Topic, Some("fire-safety")),
+        request(1, RequestKind::Form, Some("talk")),
+        request(1, RequestKind::Topic, None),
+        // Of a session that was lost nothing is kept, and nothing is held up.
+        request(2, RequestKind::Topic, Some("first-aid")),
+    ] {
+        store.store(&late)?;
+    }
+    let stored: Vec<String> = column(&look(&dir)?, REQUESTS)?;
+    assert_eq!(stored, [format!("{} topic first-aid", id(1))]);
+    Ok(())
+}
+
+#[test]
+fn what_is_tried_again_is_stored_like_every_round_and_counted_nowhere() -> TestResult {
+    let mut store = RecordStore::in_memory()?;
+    for (number, mode, right) in [(1, Mode::Visitor, false), (2, Mode::Retry, true)] {
+        store.store(&start(number, mode))?;
+        store.store(&answer(number, 1, right))?;
+        store.store(&end(number, Outcome::Completed, 30))?;
+    }
+    // The power went while it was tried again.
+    store.store(&start(3, Mode::Retry))?;
+    store.store(&answer(3, 1, true))?;
+    let counts = store.counts()?;
+    let three = (counts.started, counts.answered, counts.completed);
+    assert_eq!(
+        (three, counts.answers, counts.rows[0].correct),
+        ((1, 1, 1), 1, 0)
+    );
+    let apart: Vec<_> = counts
+        .not_counted
+        .iter()
+        .map(|row| {
+            (
+                row.mode.as_str(),
+                row.outcome.as_str(),
+                row.answers,
+                row.correct,
+            )
+        })
+        .collect();
+    assert_eq!(
+        apart,
+        [("retry", "completed", 1, 1), ("retry", "open", 1, 1)]
+    );
+    Ok(())
 }
 
 #[test]

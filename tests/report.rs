@@ -19,6 +19,7 @@ use kepu::{
     records::report::Counters,
     report::{
         Beside, Catalogue, Edition, Report,
+        disclosure::Shown,
         gather::{Error, gather},
         make,
         places::Names,
@@ -161,14 +162,130 @@ fn every_table_says_what_a_count_by_hand_says() {
     assert_eq!(total, totals[&Vec::new()]);
 }
 
+/// The answers of 2026 to what was tried again.
+fn all_again(sessions: &[Played]) -> impl Iterator<Item = &Given> {
+    let again = sessions.iter().filter(|own| own.mode == "retry");
+    let ours = again.filter(|own| own.is_dated && own.date.starts_with("2026"));
+    ours.flat_map(|own| &own.answers)
+}
+
+#[test]
+fn second_attempts_change_no_number_but_their_own() {
+    let dir = TempDir::new().unwrap();
+    let all = sessions(11, 500);
+    let first: Vec<Played> = all
+        .iter()
+        .filter(|own| own.mode != "retry")
+        .cloned()
+        .collect();
+    let (again, right) = all_again(&all).fold((0, 0), |(again, right), given| {
+        (again + 1, right + u64::from(given.correct))
+    });
+    assert!(all.len() > first.len() + 30 && again > 60 && right > 0);
+    let with = summary_of(&[collected(dir.path(), "with.sqlite", &all)]);
+    let without = summary_of(&[collected(dir.path(), "without.sqlite", &first)]);
+    assert_eq!((with.second.answers, with.second.correct), (again, right));
+    assert_eq!((without.second.answers, without.second.correct), (0, 0));
+    let mut same = with.clone();
+    same.second = without.second;
+    for answered in same.questions.values_mut() {
+        answered.second = without.second;
+    }
+    assert_eq!(same, without);
+    // The public edition does not even say that there are any.
+    assert_eq!(
+        report_of(&with, Edition::Public, "zh-CN").tables,
+        report_of(&without, Edition::Public, "zh-CN").tables
+    );
+}
+
+#[test]
+fn requests_are_counted_once_a_session_of_those_that_reached_the_results() {
+    let dir = TempDir::new().unwrap();
+    let all = sessions(12, 600);
+    let summary = summary_of(&[collected(dir.path(), "county.sqlite", &all)]);
+    let report = report_of(&summary, Edition::Internal, "en");
+    let of = |kind: &str, choice: &str| {
+        let ours = all
+            .iter()
+            .filter(|own| own.counts() && own.outcome == Some("completed"));
+        let asked = ours.filter(|own| own.requests.contains(&(kind, choice)));
+        asked.count() as u64
+    };
+    let topics = table(&report, "requested_topics");
+    // All that is offered, in the order in which it is, and then what is offered no longer.
+    assert_eq!(topics.rows.len(), 9);
+    for (row, id) in topics
+        .rows
+        .iter()
+        .zip(["first-aid", "medicine-safety", "phone-fraud"])
+    {
+        assert!(matches!(&row[0], Cell::Named { id: own, name } if own == id && name != id));
+        assert_eq!(row[1], Cell::Count(of("topic", id)));
+    }
+    assert_eq!(topics.rows[8][1], Cell::Count(of("topic", "old")));
+    assert!(of("topic", "old") > 0 && of("topic", "first-aid") > 10);
+    let forms = table(&report, "requested_forms");
+    let asked: Vec<u64> = forms
+        .rows
+        .iter()
+        .filter_map(|row| row[1].number())
+        .collect();
+    assert_eq!(asked, [of("form", "talk"), of("form", "film"), 0, 0, 0, 0]);
+    assert_eq!((topics.total.as_ref(), forms.total.as_ref()), (None, None));
+    // Published, they are rounded, and small ones are not told.
+    let public = report_of(&summary, Edition::Public, "en");
+    for own in [topics, forms] {
+        let shown = &table(&public, own.id).rows;
+        assert_eq!(shown.len(), own.rows.len());
+        for (shown, exact) in shown.iter().zip(&own.rows) {
+            let exact = exact[1].number().unwrap();
+            assert_eq!(shown[1], Cell::Shown(Shown::of(exact)));
+        }
+    }
+}
+
+#[test]
+fn files_from_before_there_were_requests_are_counted_like_all_others() {
+    let dir = TempDir::new().unwrap();
+    let mut all = sessions(13, 300);
+    for own in &mut all {
+        own.station = STATIONS[0];
+        own.requests.clear();
+    }
+    let new = collected(dir.path(), "county.sqlite", &all);
+    let expected = summary_of(std::slice::from_ref(&new));
+    rusqlite::Connection::open(&new)
+        .unwrap()
+        .execute_batch("DROP TABLE request")
+        .unwrap();
+    assert_eq!(summary_of(&[new]), expected);
+    let data = dir.path().join("data");
+    station(&data, STATIONS[0], &all);
+    let own = summary_of(std::slice::from_ref(&data));
+    rusqlite::Connection::open(data.join("records.sqlite"))
+        .unwrap()
+        .execute_batch("DROP TABLE request; PRAGMA user_version = 2")
+        .unwrap();
+    assert_eq!(summary_of(&[data]), own);
+    assert_eq!(own.requests.len(), 0);
+    let report = report_of(&own, Edition::Internal, "en");
+    assert!(
+        report
+            .tables
+            .iter()
+            .all(|table| !table.id.starts_with("requested"))
+    );
+}
+
 #[test]
 fn questions_have_their_answers_and_the_wrong_one_most_people_choose() {
     let dir = TempDir::new().unwrap();
-    let all = sessions(2, 600);
-    let summary = summary_of(&[collected(dir.path(), "county.sqlite", &all)]);
+    let sessions = sessions(2, 600);
+    let summary = summary_of(&[collected(dir.path(), "county.sqlite", &sessions)]);
     let report = report_of(&summary, Edition::Internal, "en");
     let mut expected: BTreeMap<(u32, &str), BTreeMap<(bool, &str), u64>> = BTreeMap::new();
-    for own in all.iter().filter(|own| own.counts()) {
+    for own in sessions.iter().filter(|own| own.counts()) {
         for given in &own.answers {
             let question = expected.entry((given.version, given.question)).or_default();
             *question.entry((given.correct, given.options)).or_default() += 1;
@@ -192,6 +309,17 @@ fn questions_have_their_answers_and_the_wrong_one_most_people_choose() {
             .map(|own| *own.1)
             .max();
         assert_eq!(row[7].number(), most);
+        // What was tried again stands by itself, and nowhere else.
+        let again: Vec<&Given> = all_again(&sessions)
+            .filter(|given| (given.version, given.question) == (*version, *id))
+            .collect();
+        let second = again.iter().filter(|given| given.correct).count();
+        assert_eq!(row[9], Cell::Count(again.len() as u64));
+        assert_eq!(row[10], Cell::Count(second as u64));
+        assert!(
+            again.len() > second && second > 0,
+            "there is something to be mixed up"
+        );
         match &row[5] {
             Cell::PerMille(share) => {
                 assert!(all >= 30);
@@ -433,7 +561,7 @@ fn the_counting_queries_as_they_are_give_what_a_report_counts() {
         .unwrap()
         .facts;
     let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute_batch(&(sql("scope") + &sql("collected_views")))
+    db.execute_batch(&(sql("scope") + &sql("collected_views") + &sql("requests_view")))
         .unwrap();
     let scope = ["", "", "", "2026-01-01", "2026-12-31", "", "g"];
     db.execute(&sql("set_scope"), scope).unwrap();
@@ -503,12 +631,28 @@ fn the_counting_queries_as_they_are_give_what_a_report_counts() {
     let choices: Vec<_> = choices.collect();
     assert!(choices.len() > 20);
     assert_eq!(rows("questions"), choices);
+    let retries = facts
+        .retries
+        .iter()
+        .map(|((pack, version, question), own)| {
+            format!(
+                "{pack}|{version}|{question}|{}|{}",
+                own.answers, own.correct
+            )
+        });
+    assert_eq!(rows("retries"), retries.collect::<Vec<_>>());
+    let requests = facts.requests.iter();
+    let requests = requests.map(|(own, times)| format!("{}|{}|{times}", own.kind, own.choice));
+    assert_eq!(rows("requests"), requests.collect::<Vec<_>>());
+    assert!(facts.retries.len() > 4 && facts.requests.len() > 4);
 }
 
 #[test]
-fn the_counting_queries_read_two_relations_and_no_engines_own_words() {
+fn the_counting_queries_read_three_relations_and_no_engines_own_words() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/records/sql/report");
-    for name in ["times", "kinds", "places", "questions"] {
+    let visitors = ["times", "kinds", "places", "questions", "requests"];
+    let visitors = visitors.map(|name| (name, "mode = 'visitor'"));
+    for (name, whose) in visitors.into_iter().chain([("retries", "mode = 'retry'")]) {
         let text = std::fs::read_to_string(format!("{folder}/{name}.sql")).unwrap();
         let code: Vec<&str> = text
             .lines()
@@ -538,10 +682,8 @@ fn the_counting_queries_read_two_relations_and_no_engines_own_words() {
             .split_whitespace()
             .skip_while(|word| *word != "from")
             .nth(1);
-        assert_eq!(from, Some("sessions"), "{name}");
-        assert!(
-            code.contains("order by") && code.contains("mode = 'visitor'"),
-            "{name}"
-        );
+        let first = if name == "requests" { name } else { "sessions" };
+        assert_eq!(from, Some(first), "{name}");
+        assert!(code.contains("order by") && code.contains(whose), "{name}");
     }
 }

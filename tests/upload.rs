@@ -16,8 +16,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use kepu::{
     records::{
-        Answer, Clock, Mode, Origin, Outcome, Record, RecordStore, SessionEnd, SessionId,
-        SessionStart,
+        Answer, Clock, Mode, Origin, Outcome, Record, RecordStore, Request, RequestKind,
+        SessionEnd, SessionId, SessionStart,
     },
     upload::{self, Name},
 };
@@ -79,6 +79,16 @@ fn play(store: &mut RecordStore, begun: SessionStart, answers: u32, outcome: Opt
         };
         store.store(&Record::End(end)).unwrap();
     }
+}
+
+/// Stores that a session asks for a topic.
+fn ask_for(store: &mut RecordStore, number: u32, topic: &str) {
+    let request = Request {
+        session: id(number),
+        kind: RequestKind::Topic,
+        choice: Some(topic.to_owned()),
+    };
+    store.store(&Record::Request(request)).unwrap();
 }
 
 /// Records in memory with `count` whole sessions on each of some days.

@@ -1,4 +1,4 @@
--- The views `sessions` and `answers` for DuckDB, over the batches where they lie.
+-- The views `sessions`, `answers` and `requests` for DuckDB, over the batches where they lie.
 -- First: SET VARIABLE batches = '/data/kepu'; or 's3://bucket/prefix' (see README.md).
 -- DISTINCT: a batch that came by stick and by network counts once.
 CREATE OR REPLACE VIEW batches AS
@@ -12,7 +12,8 @@ FROM read_json(
         date: 'VARCHAR', audience: 'VARCHAR', topic: 'VARCHAR', language: 'VARCHAR',
         profile: 'VARCHAR', mode: 'VARCHAR', outcome: 'VARCHAR',
         asked: 'INTEGER', answered: 'INTEGER', correct: 'INTEGER', seconds: 'INTEGER',
-        answers: 'STRUCT(pack VARCHAR, version INTEGER, question VARCHAR, options VARCHAR[], correct BOOLEAN, seconds INTEGER)[]'
+        answers: 'STRUCT(pack VARCHAR, version INTEGER, question VARCHAR, options VARCHAR[], correct BOOLEAN, seconds INTEGER)[]',
+        requests: 'STRUCT(kind VARCHAR, choice VARCHAR)[]'
     }
 );
 
@@ -33,3 +34,8 @@ SELECT
     CAST(answers[ordinal].correct AS INTEGER) AS correct,
     answers[ordinal].seconds AS seconds
 FROM (SELECT session, answers, unnest(range(1, len(answers) + 1)) AS ordinal FROM batches);
+
+-- Most sessions, and those of stations that never asked, have none.
+CREATE OR REPLACE VIEW requests AS
+SELECT session, request.kind AS kind, request.choice AS choice
+FROM (SELECT session, unnest(requests) AS request FROM batches);

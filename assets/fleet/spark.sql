@@ -1,11 +1,12 @@
--- The views `sessions` and `answers` for Spark SQL, over the batches where they lie.
+-- The views `sessions`, `answers` and `requests` for Spark SQL, over the batches where they lie.
 -- ${batches} is the folder or s3a://bucket/prefix (see README.md).
 -- DISTINCT: a batch that came by stick and by network counts once.
 CREATE OR REPLACE TEMPORARY VIEW batch_lines (
     session STRING, station STRING, division STRING, venue STRING, date STRING,
     audience STRING, topic STRING, language STRING, profile STRING, mode STRING, outcome STRING,
     asked INT, answered INT, correct INT, seconds INT,
-    answers ARRAY<STRUCT<pack: STRING, version: INT, question: STRING, options: ARRAY<STRING>, correct: BOOLEAN, seconds: INT>>
+    answers ARRAY<STRUCT<pack: STRING, version: INT, question: STRING, options: ARRAY<STRING>, correct: BOOLEAN, seconds: INT>>,
+    requests ARRAY<STRUCT<kind: STRING, choice: STRING>>
 )
 USING json
 OPTIONS (
@@ -32,3 +33,8 @@ SELECT
     CAST(answer.correct AS INT) AS correct,
     answer.seconds AS seconds
 FROM batches LATERAL VIEW posexplode(answers) exploded AS position, answer;
+
+-- Most sessions, and those of stations that never asked, have none.
+CREATE OR REPLACE TEMPORARY VIEW requests AS
+SELECT session, request.kind AS kind, request.choice AS choice
+FROM batches LATERAL VIEW explode(requests) exploded AS request;

@@ -1,4 +1,4 @@
--- The views `sessions` and `answers` for Trino, over the batches where they lie, through a Hive
+-- The views `sessions`, `answers` and `requests` for Trino, over the batches where they lie, through a Hive
 -- catalogue called `hive` with a schema called `kepu`. Replace the location (see README.md).
 -- DISTINCT: a batch that came by stick and by network counts once.
 CREATE TABLE hive.kepu.batch_lines (
@@ -6,6 +6,7 @@ CREATE TABLE hive.kepu.batch_lines (
     audience VARCHAR, topic VARCHAR, language VARCHAR, profile VARCHAR, mode VARCHAR, outcome VARCHAR,
     asked INTEGER, answered INTEGER, correct INTEGER, seconds INTEGER,
     answers ARRAY(ROW(pack VARCHAR, version INTEGER, question VARCHAR, options ARRAY(VARCHAR), correct BOOLEAN, seconds INTEGER)),
+    requests ARRAY(ROW(kind VARCHAR, choice VARCHAR)),
     station VARCHAR
 )
 WITH (
@@ -38,3 +39,9 @@ SELECT
     taken AS seconds
 FROM hive.kepu.batches
 CROSS JOIN UNNEST(answers) WITH ORDINALITY AS answer (pack, version, question, options, right_answer, taken, ordinal);
+
+-- Most sessions, and those of stations that never asked, have none.
+CREATE OR REPLACE VIEW hive.kepu.requests AS
+SELECT session, kind, choice
+FROM hive.kepu.batches
+CROSS JOIN UNNEST(requests) AS request (kind, choice);

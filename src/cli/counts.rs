@@ -9,12 +9,12 @@ use serde::Serialize;
 
 use super::{Failure, OutputFormat, default_data_folder, language};
 use crate::locale::{FluentValue, Locales};
-use crate::records::{CountRow, Counts, RecordStore};
+use crate::records::{CountRow, Counts, RecordStore, RequestRow};
 
 /// Counts the stored sessions by outcome, audience, topic and mode.
 ///
-/// Sessions are counted (人次), never people. A robot's and the staff's own sessions are listed
-/// apart and never counted. Exit code 0: counted. 1: the records cannot be read.
+/// Sessions are counted (人次), never people. What was tried again and a robot's and the staff's
+/// own sessions are listed apart and never counted. Exit code 0: counted. 1: the records cannot be read.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The station's data folder [default: kepu in the user's data folder]
@@ -88,6 +88,15 @@ fn table(counts: &Counts, say: Say<'_>) -> String {
             text.push('\n');
         }
     }
+    if !counts.requests.is_empty() {
+        text.push_str(&format!("\n{}\n", say("counts-requests", &[])));
+        for row in &counts.requests {
+            let name = say(&format!("request-{}-{}", row.kind, row.choice), &[]);
+            let args = [("name", name.into()), ("n", row.times.into())];
+            text.push_str(&say("counts-request", &args));
+            text.push('\n');
+        }
+    }
     text
 }
 
@@ -99,6 +108,7 @@ fn json(counts: &Counts) -> Result<String, Failure> {
         answers: counts.answers,
         rows: counts.rows.iter().map(JsonRow::from).collect(),
         not_counted: counts.not_counted.iter().map(JsonRow::from).collect(),
+        requests: counts.requests.iter().map(JsonRequest::from).collect(),
     })?;
     text.push('\n');
     Ok(text)
@@ -113,6 +123,24 @@ struct JsonCounts<'a> {
     answers: u64,
     rows: Vec<JsonRow<'a>>,
     not_counted: Vec<JsonRow<'a>>,
+    requests: Vec<JsonRequest<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonRequest<'a> {
+    kind: &'a str,
+    choice: &'a str,
+    times: u64,
+}
+
+impl<'a> From<&'a RequestRow> for JsonRequest<'a> {
+    fn from(row: &'a RequestRow) -> Self {
+        Self {
+            kind: &row.kind,
+            choice: &row.choice,
+            times: row.times,
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -278,6 +278,7 @@ impl Ruler {
             id: SessionId::from_bytes([0; 16]),
             began: Duration::ZERO,
             ended: true,
+            again: false,
         });
         self.show(match case.page {
             Page::Question => Screen::Question,

@@ -34,6 +34,7 @@ pub(super) fn install(app: &mut App, rounds: u32, seed: u64) {
         finished: 0,
         finger: None,
         reported: 0,
+        requested: 0,
         toured: Tour::default(),
     })
     .add_systems(First, act.before(PickingSystems::Input))
@@ -49,6 +50,8 @@ struct Robot {
     finger: Option<Vec2>,
     /// The answer of the round that was reported last.
     reported: usize,
+    /// How many steps towards a request were taken in this round.
+    requested: u32,
     toured: Tour,
 }
 
@@ -196,13 +199,36 @@ impl Robot {
                 let answers = visit.play.as_ref()?.session.answers().len();
                 (self.reported >= answers || store.has_alarm()).then(|| "next".to_owned())?
             }
+            Screen::Results if !names("retry").is_empty() && self.is_curious() => {
+                self.reported = 0;
+                "retry".to_owned()
+            }
+            Screen::Results if self.requested == 0 && self.is_curious() => {
+                self.requested = 1;
+                "requests".to_owned()
+            }
+            Screen::Requests => {
+                self.requested += 1;
+                match self.requested {
+                    2 => names("request-topic-").choose(&mut self.random)?.clone(),
+                    3 => names("request-form-").choose(&mut self.random)?.clone(),
+                    _ => "back".to_owned(),
+                }
+            }
             Screen::Results => {
                 self.finished += 1;
                 self.toured.language = false;
+                self.requested = 0;
                 "finish".to_owned()
             }
             Screen::Resting | Screen::Pad | Screen::Reset | Screen::Staff => return None,
         })
+    }
+
+    /// Whether the robot does what a round may end with: in the first two rounds, so that it is seen
+    /// in both languages, and then now and then.
+    fn is_curious(&mut self) -> bool {
+        self.finished < 2 || self.random.random_bool(0.3)
     }
 
     /// Any option; where several are right, a few of them, and then the button that answers. Of

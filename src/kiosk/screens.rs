@@ -8,6 +8,7 @@ mod feedback;
 mod language;
 mod picture;
 mod question;
+mod requests;
 mod resting;
 mod results;
 mod topic;
@@ -37,6 +38,8 @@ pub(super) enum Screen {
     Feedback,
     /// How the round went.
     Results,
+    /// What the visitor would like to learn next.
+    Requests,
     /// Nothing can be played: the station is being looked after.
     Resting,
     /// Asks staff for their PIN.
@@ -58,6 +61,7 @@ impl Screen {
             Self::Question => "question",
             Self::Feedback => "feedback",
             Self::Results => "results",
+            Self::Requests => "requests",
             Self::Resting => "resting",
             Self::Pad => "pad",
             Self::Reset => "reset",
@@ -77,6 +81,7 @@ pub(super) fn plugin(app: &mut App) {
             picture::plugin,
             feedback::plugin,
             results::plugin,
+            requests::plugin,
             resting::plugin,
             bar::plugin,
         ))

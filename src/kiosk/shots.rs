@@ -18,7 +18,7 @@ use super::idle::Pause;
 use super::pictures::{Alt, Awaited};
 use super::screens::Screen;
 use super::theme::{Frame, text};
-use super::visit::Visit;
+use super::visit::{Requests, Visit};
 use super::wake::Wake;
 use crate::files;
 use crate::session::{Phase, Session};
@@ -30,6 +30,7 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
         named: None,
         taken: 0,
         selected: Vec::new(),
+        requested: None,
         due: None,
         busy: false,
     })
@@ -46,6 +47,8 @@ pub(super) struct Shots {
     taken: u32,
     /// What was selected when it was looked at last.
     selected: Vec<usize>,
+    /// What was requested when it was looked at last.
+    requested: Option<Requests>,
     /// The name of what is to be taken once it has come to rest.
     due: Option<&'static str>,
     busy: bool,
@@ -78,6 +81,13 @@ fn notice_change(
         if asking.is_some() {
             shots.due = Some("selection");
         }
+    }
+    if visit.is_changed() && shots.requested != visit.requests {
+        let both = shots.requested.as_ref().zip(visit.requests.as_ref());
+        if both.is_some_and(|(before, now)| before.session == now.session) {
+            shots.due = Some("selection");
+        }
+        shots.requested.clone_from(&visit.requests);
     }
     for change in screens.read() {
         shots.due = change.entered.map(Screen::name);

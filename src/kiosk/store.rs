@@ -9,8 +9,8 @@ use jiff::Zoned;
 use super::RecordsOpener;
 use super::visit::{Play, Visit};
 use crate::records::{
-    self, Clock, Mode, Outcome, Record, SessionEnd, SessionStart, Submitter, Ticket, Writer,
-    WriterState,
+    self, Clock, Mode, Outcome, Record, Request, RequestKind, SessionEnd, SessionId, SessionStart,
+    Submitter, Ticket, Writer, WriterState,
 };
 use crate::session::Answer;
 
@@ -113,7 +113,10 @@ impl Store {
             topic: visit.topic.clone().unwrap_or_default(),
             language: visit.language.clone(),
             profile: visit.profile.as_str().to_owned(),
-            mode: self.mode,
+            mode: match self.mode {
+                Mode::Visitor if play.again => Mode::Retry,
+                mode => mode,
+            },
             asked: count(play.session.round().asked().len()),
         }));
     }
@@ -141,13 +144,26 @@ impl Store {
             return;
         }
         play.ended = true;
+        let again = play.again;
         let seconds = self.now.saturating_sub(play.began).as_secs();
         self.submit(Record::End(SessionEnd {
             id: play.id,
             outcome,
             seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
         }));
-        (self.on_end)();
+        // What is tried again is no session more, and proves no pack.
+        if !again {
+            (self.on_end)();
+        }
+    }
+
+    /// Stores what the visitor would like to learn next, or that they took it back.
+    pub(super) fn request(&self, session: SessionId, kind: RequestKind, choice: Option<String>) {
+        self.submit(Record::Request(Request {
+            session,
+            kind,
+            choice,
+        }));
     }
 
     fn submit(&self, record: Record) -> Option<Ticket> {

@@ -52,8 +52,8 @@ enum Sight {
     Plain(Screen),
     /// A question, and what is said to its answers.
     Of(&'static str, Arc<Question>, Page),
-    /// How a round went.
-    Results,
+    /// A screen after a round.
+    After(Screen),
     /// The question whether anybody is still there.
     Countdown,
 }
@@ -61,9 +61,8 @@ enum Sight {
 impl Sight {
     fn name(&self) -> String {
         match self {
-            Self::Plain(screen) => screen.name().to_owned(),
+            Self::Plain(screen) | Self::After(screen) => screen.name().to_owned(),
             Self::Of(sort, _, page) => format!("{}-{sort}", page.as_str()),
-            Self::Results => "results".to_owned(),
             Self::Countdown => "countdown".to_owned(),
         }
     }
@@ -101,7 +100,8 @@ fn plan(languages: Res<Languages>, questions: Res<Questions>, mut tour: ResMut<T
                     }
                 }
                 sights.extend([
-                    Sight::Results,
+                    Sight::After(Screen::Results),
+                    Sight::After(Screen::Requests),
                     Sight::Countdown,
                     Sight::Plain(Screen::Resting),
                 ]);
@@ -178,6 +178,7 @@ fn walk(
             id: SessionId::from_bytes([0; 16]),
             began: Duration::ZERO,
             ended: true,
+            again: false,
         };
         (topic.to_owned(), play)
     };
@@ -194,8 +195,8 @@ fn walk(
                 session.map(|session| staged(session, Some(question))),
             )
         }
-        Sight::Results => (
-            Screen::Results,
+        Sight::After(screen) => (
+            *screen,
             finished(&questions.0).map(|session| staged(session, None)),
         ),
         Sight::Countdown => {

@@ -14,7 +14,7 @@ use super::theme::palette::TOPICS;
 use crate::bank::{Audience, QuestionBank};
 use crate::config::Station;
 use crate::locale::{FluentValue, Locales};
-use crate::records::SessionId;
+use crate::records::{RequestKind, SessionId};
 use crate::session::{Round, Session, Wish, draw};
 use crate::texts::nearness;
 
@@ -89,6 +89,44 @@ pub(super) struct Play {
     pub(super) began: Duration,
     /// Whether the stored session has been ended.
     pub(super) ended: bool,
+    /// Whether it is what was missed, tried again: no session more.
+    pub(super) again: bool,
+}
+
+/// What a visitor would like to learn next, by the ids of `requests`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Requests {
+    /// The session that counts: the round that was drawn, not what of it is tried again.
+    pub(super) session: SessionId,
+    topic: Option<String>,
+    form: Option<String>,
+}
+
+impl Requests {
+    /// Nothing yet, after this session.
+    pub(super) fn after(session: SessionId) -> Self {
+        Self {
+            session,
+            topic: None,
+            form: None,
+        }
+    }
+
+    /// The id of what is chosen of a kind.
+    pub(super) fn of(&self, kind: RequestKind) -> Option<&str> {
+        match kind {
+            RequestKind::Topic => self.topic.as_deref(),
+            RequestKind::Form => self.form.as_deref(),
+        }
+    }
+
+    /// Chooses one of a kind, instead of another, or none.
+    pub(super) fn choose(&mut self, kind: RequestKind, choice: Option<String>) {
+        match kind {
+            RequestKind::Topic => self.topic = choice,
+            RequestKind::Form => self.form = choice,
+        }
+    }
 }
 
 /// The visit going on, if there is one.
@@ -103,6 +141,7 @@ pub(super) struct Visit {
     pub(super) audience: Option<Audience>,
     pub(super) topic: Option<String>,
     pub(super) play: Option<Play>,
+    pub(super) requests: Option<Requests>,
 }
 
 impl Visit {
@@ -116,6 +155,7 @@ impl Visit {
             audience: None,
             topic: None,
             play: None,
+            requests: None,
         }
     }
 }

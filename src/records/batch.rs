@@ -42,6 +42,17 @@ pub struct EndedSession {
     pub seconds: u32,
     /// The answers, in the order of the round.
     pub answers: Vec<EndedAnswer>,
+    /// What the visitor would like to learn next, by kind.
+    pub requests: Vec<EndedRequest>,
+}
+
+/// One request of an [`EndedSession`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedRequest {
+    /// The kind, as it is stored.
+    pub kind: String,
+    /// The id of what was chosen.
+    pub choice: String,
 }
 
 /// One answer of an [`EndedSession`].
@@ -218,6 +229,7 @@ fn unsealed(db: &Connection, today: &str, most: usize) -> rusqlite::Result<Vec<E
     let sql = include_str!("sql/unsealed_dateless.sql");
     let dateless = db.query_row(sql, [today], |row| natural(row, 0))?;
     let mut answers = db.prepare(include_str!("sql/answers_of.sql"))?;
+    let mut requests = db.prepare(include_str!("sql/requests_of.sql"))?;
     let mut query = db.prepare(include_str!("sql/unsealed.sql"))?;
     let mut rows = query.query(params![
         today,
@@ -237,8 +249,10 @@ fn unsealed(db: &Connection, today: &str, most: usize) -> rusqlite::Result<Vec<E
                 seconds: row.get(5)?,
             })
         })?;
+        let requests = requests.query_map([&id], row_to_request)?;
         sessions.push(EndedSession {
             answers: answers.collect::<rusqlite::Result<_>>()?,
+            requests: requests.collect::<rusqlite::Result<_>>()?,
             id,
             date: row.get("date")?,
             audience: row.get("audience")?,
@@ -254,6 +268,14 @@ fn unsealed(db: &Connection, today: &str, most: usize) -> rusqlite::Result<Vec<E
         });
     }
     Ok(sessions)
+}
+
+/// A request as `requests_of.sql` gives it.
+pub(super) fn row_to_request(row: &Row<'_>) -> rusqlite::Result<EndedRequest> {
+    Ok(EndedRequest {
+        kind: row.get(0)?,
+        choice: row.get(1)?,
+    })
 }
 
 /// Keeps a batch and marks its sessions. The same batch again changes nothing; a session that is
@@ -316,7 +338,7 @@ pub(super) fn let_go(db: &Connection, before: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Forgets sessions with their answers, each only if that may be done. Those that are gone already
+/// Forgets sessions with their answers and requests, each only if that may be done. Those that are gone already
 /// change nothing.
 pub(super) fn forget(
     db: &Connection,
@@ -325,11 +347,13 @@ pub(super) fn forget(
 ) -> rusqlite::Result<()> {
     let mut may = db.prepare(include_str!("sql/is_forgettable.sql"))?;
     let mut answers = db.prepare("DELETE FROM answer WHERE session = ?1")?;
+    let mut requests = db.prepare("DELETE FROM request WHERE session = ?1")?;
     let mut session = db.prepare("DELETE FROM session WHERE id = ?1")?;
     for id in sessions {
         let id = id.to_string();
         if may.query_row(params![before, id], |row| row.get::<_, i64>(0))? > 0 {
             answers.execute([&id])?;
+            requests.execute([&id])?;
             session.execute([&id])?;
         }
     }

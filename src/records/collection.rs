@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::Error;
-use super::batch::{EndedAnswer, EndedSession, natural, signed};
+use super::batch::{EndedAnswer, EndedRequest, EndedSession, natural, row_to_request, signed};
 use super::file::{BUSY_LIMIT, check_version};
 use super::pile::{Incoming, Origin, Pile};
 
@@ -18,7 +18,13 @@ use super::pile::{Incoming, Origin, Pile};
 const APPLICATION_ID: i32 = 0x4B45_5043;
 
 /// The schema this program writes.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
+
+/// Step n brings version n to version n + 1.
+const LADDER: [&str; VERSION as usize] = [
+    include_str!("sql/collection_1.sql"),
+    include_str!("sql/collection_2.sql"),
+];
 
 /// The page cache in KiB. Random keys touch pages all over the file; those of a million sessions
 /// with their answers shall stay in memory between two transactions.
@@ -164,9 +170,11 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     // seconds after takes back what was said to be collected.
     db.pragma_update(None, "synchronous", "EXTRA")?;
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let at: i32 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if at < VERSION {
-        change.execute_batch(include_str!("sql/collection_1.sql"))?;
+    let at: u32 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if at < VERSION.unsigned_abs() {
+        for step in LADDER.iter().skip(at as usize) {
+            change.execute_batch(step)?;
+        }
         change.pragma_update(None, "application_id", APPLICATION_ID)?;
         change.pragma_update(None, "user_version", VERSION)?;
     }
@@ -181,10 +189,13 @@ fn take_in(db: &mut Connection, pile: &mut Pile) -> rusqlite::Result<Vec<Taken>>
     {
         let mut insert = change.prepare(include_str!("sql/collect_session.sql"))?;
         let mut insert_answer = change.prepare(include_str!("sql/collect_answer.sql"))?;
+        let mut insert_request =
+            change.prepare("INSERT INTO request (session, kind, choice) VALUES (?1, ?2, ?3)")?;
         for session in pile.each() {
             let taken = &mut taken[session.batch];
             if pile.insert(session, &mut insert)? {
                 pile.insert_answers(session, &mut insert_answer)?;
+                pile.insert_requests(session, &mut insert_request)?;
                 taken.new += 1;
             } else if stored(&change, &session.id)?.as_ref() == Some(&pile.taken_off(session)) {
                 taken.known += 1;
@@ -235,15 +246,19 @@ fn stored(db: &Connection, id: &str) -> rusqlite::Result<Option<(Origin, EndedSe
         })
     })?;
     let answers = answers.collect::<rusqlite::Result<_>>()?;
+    let mut requests = db.prepare_cached(include_str!("sql/requests_of.sql"))?;
+    let requests = requests.query_map([id], row_to_request)?;
+    let requests = requests.collect::<rusqlite::Result<_>>()?;
     let mut session = db.prepare_cached("SELECT * FROM session WHERE id = ?1")?;
     session
-        .query_row([id], |row| row_to_session(row, answers))
+        .query_row([id], |row| row_to_session(row, answers, requests))
         .optional()
 }
 
 fn row_to_session(
     row: &Row<'_>,
     answers: Vec<EndedAnswer>,
+    requests: Vec<EndedRequest>,
 ) -> rusqlite::Result<(Origin, EndedSession)> {
     let origin = Origin {
         station: row.get("station")?,
@@ -264,6 +279,7 @@ fn row_to_session(
         correct: row.get("correct")?,
         seconds: row.get("seconds")?,
         answers,
+        requests,
     };
     Ok((origin, session))
 }

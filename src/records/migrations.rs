@@ -9,17 +9,27 @@ use rusqlite::{Connection, Result, TransactionBehavior};
 pub(super) const APPLICATION_ID: i32 = 0x4B45_5055;
 
 /// The schema this program writes.
-pub(super) const VERSION: i32 = 2;
+pub(super) const VERSION: i32 = 3;
 
 /// Step n brings version n to version n + 1.
 const LADDER: [&str; VERSION as usize] = [
     include_str!("sql/schema_1.sql"),
     include_str!("sql/schema_2.sql"),
+    include_str!("sql/schema_3.sql"),
 ];
 
 /// Climbs from where the file stands to [`VERSION`], in one transaction: a cut leaves the old
 /// schema or the new.
 pub(super) fn migrate(db: &mut Connection) -> Result<()> {
+    // A table that others refer to can only be made anew while nobody looks at references, and
+    // within a transaction this cannot be changed.
+    db.pragma_update(None, "foreign_keys", false)?;
+    let climbed = climb(db);
+    db.pragma_update(None, "foreign_keys", true)?;
+    climbed
+}
+
+fn climb(db: &mut Connection) -> Result<()> {
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let at: u32 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if at < VERSION.unsigned_abs() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rusqlite::{Result, Statement, params};
 
-use super::batch::{EndedAnswer, EndedSession};
+use super::batch::{EndedAnswer, EndedRequest, EndedSession};
 
 /// Where a session was played.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub struct Pile {
     batches: Vec<(Incoming, usize)>,
     sessions: Vec<Piled>,
     answers: Vec<PiledAnswer>,
+    requests: Vec<(Word, Word)>,
 }
 
 /// A session in a pile.
@@ -63,6 +64,7 @@ pub(super) struct Piled {
     correct: u32,
     seconds: u32,
     answers: Range<usize>,
+    requests: Range<usize>,
 }
 
 #[derive(Debug)]
@@ -92,6 +94,12 @@ impl Pile {
                     seconds: answer.seconds,
                 });
             }
+            let first_request = self.requests.len();
+            for request in &session.requests {
+                let kind = self.words.keep(&request.kind);
+                let choice = self.words.keep(&request.choice);
+                self.requests.push((kind, choice));
+            }
             let words = &mut self.words;
             self.sessions.push(Piled {
                 id: session.id.as_str().into(),
@@ -111,6 +119,7 @@ impl Pile {
                 correct: session.correct,
                 seconds: session.seconds,
                 answers: first..self.answers.len(),
+                requests: first_request..self.requests.len(),
             });
         }
     }
@@ -180,6 +189,18 @@ impl Pile {
         Ok(())
     }
 
+    /// Stores the rows of its requests.
+    pub(super) fn insert_requests(&self, session: &Piled, into: &mut Statement<'_>) -> Result<()> {
+        for (kind, choice) in &self.requests[session.requests.clone()] {
+            into.execute(params![
+                session.id,
+                self.words.get(*kind),
+                self.words.get(*choice),
+            ])?;
+        }
+        Ok(())
+    }
+
     /// A session as it came.
     pub(super) fn taken_off(&self, session: &Piled) -> (Origin, EndedSession) {
         let word = |word| self.words.get(word).to_owned();
@@ -190,6 +211,11 @@ impl Pile {
             options: word(answer.options),
             correct: answer.correct,
             seconds: answer.seconds,
+        });
+        let requests = self.requests[session.requests.clone()].iter();
+        let requests = requests.map(|(kind, choice)| EndedRequest {
+            kind: word(*kind),
+            choice: word(*choice),
         });
         let origin = Origin {
             station: word(session.station),
@@ -210,6 +236,7 @@ impl Pile {
             correct: session.correct,
             seconds: session.seconds,
             answers: answers.collect(),
+            requests: requests.collect(),
         };
         (origin, session)
     }

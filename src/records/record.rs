@@ -58,11 +58,13 @@ impl Clock {
     }
 }
 
-/// Who played. Only visitors are ever counted.
+/// Who played. Only visitors are ever counted, and each of their rounds once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// A visitor.
     Visitor,
+    /// A visitor who tries again what they have just missed: no session more.
+    Retry,
     /// Staff, trying the kiosk.
     Staff,
     /// The program itself, in a test.
@@ -74,6 +76,7 @@ impl Mode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Mode::Visitor => "visitor",
+            Mode::Retry => "retry",
             Mode::Staff => "staff",
             Mode::Robot => "robot",
         }
@@ -163,6 +166,39 @@ pub struct SessionEnd {
     pub seconds: u32,
 }
 
+/// What a visitor is asked for once the round is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RequestKind {
+    /// What they would like to learn about next.
+    Topic,
+    /// In which form.
+    Form,
+}
+
+impl RequestKind {
+    /// Both.
+    pub const ALL: [RequestKind; 2] = [RequestKind::Topic, RequestKind::Form];
+
+    /// The word that is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            RequestKind::Topic => "topic",
+            RequestKind::Form => "form",
+        }
+    }
+}
+
+/// What a visitor would like to learn next: of each kind at most one a session, whatever is tapped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The session that the visitor has played. One that is in a batch already stays as it is.
+    pub session: SessionId,
+    /// Topic or form.
+    pub kind: RequestKind,
+    /// The id of what was chosen; `None` takes the choice back.
+    pub choice: Option<String>,
+}
+
 /// One thing to store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
@@ -172,6 +208,8 @@ pub enum Record {
     Answer(Answer),
     /// A session ends.
     End(SessionEnd),
+    /// A visitor says what they would like to learn next, or takes it back.
+    Request(Request),
     /// Sessions are sealed into a batch.
     Seal(Box<SealedBatch>),
     /// A batch is known to be safe at its destination.
@@ -197,13 +235,14 @@ pub enum Record {
 }
 
 impl Record {
-    /// The session that is going on and that this is about; none for what concerns batches, which
+    /// The session that is going on, or has just ended, and that this is about; none for what concerns batches, which
     /// can be done again at any time.
     pub const fn session(&self) -> Option<SessionId> {
         match self {
             Record::Start(start) => Some(start.id),
             Record::Answer(answer) => Some(answer.session),
             Record::End(end) => Some(end.id),
+            Record::Request(request) => Some(request.session),
             Record::Seal(_)
             | Record::Acknowledge { .. }
             | Record::LetGo { .. }
@@ -225,8 +264,23 @@ pub struct Counts {
     pub answers: u64,
     /// The visitors' sessions, grouped.
     pub rows: Vec<CountRow>,
-    /// The sessions of staff and robots, grouped. They are in no counter above.
+    /// What was tried again, and the sessions of staff and robots, grouped. They are in no counter
+    /// above.
     pub not_counted: Vec<CountRow>,
+    /// What visitors who reached the results would like to learn next: topics, then forms, the most
+    /// wanted first.
+    pub requests: Vec<RequestRow>,
+}
+
+/// How often something was requested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestRow {
+    /// The kind, as it is stored.
+    pub kind: String,
+    /// The id of what was chosen.
+    pub choice: String,
+    /// In how many sessions.
+    pub times: u64,
 }
 
 /// Sessions alike in mode, outcome, audience and topic.

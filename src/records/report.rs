@@ -1,8 +1,8 @@
 //! What a report counts: the counting queries, run over the file of one station or over a collected
 //! file of many.
 //!
-//! The queries in `sql/report` are plain SQL over two relations, `sessions` and `answers`; other
-//! engines run the same files over batches. Here the two are temporary views over what was opened,
+//! The queries in `sql/report` are plain SQL over three relations, `sessions`, `answers` and
+//! `requests`; other engines run the same files over batches. Here the three are temporary views over what was opened,
 //! limited to a span of days. A large file is counted in parts, by the first digits of the session
 //! ids, side by side: sorting many short lists is quicker than sorting a long one, and each part is
 //! read at one moment, so that no session is half counted while a kiosk writes.
@@ -17,6 +17,7 @@ use std::thread;
 use rusqlite::{Connection, OpenFlags, Row, params};
 
 use super::file::{BUSY_LIMIT, FILE, connect, length};
+use super::statements::has_requests;
 use super::{Error, file, migrations};
 
 /// No more readers than this side by side: the disk is one.
@@ -84,6 +85,32 @@ pub struct Choice {
     pub correct: bool,
 }
 
+/// Answers to a question that had been missed and was tried again at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retries {
+    /// All of them.
+    pub answers: u64,
+    /// Those that were right.
+    pub correct: u64,
+}
+
+impl Retries {
+    /// Adds others to these.
+    pub fn add(&mut self, other: Retries) {
+        self.answers += other.answers;
+        self.correct += other.correct;
+    }
+}
+
+/// What visitors would like to learn next.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Request {
+    /// The kind, as it is stored.
+    pub kind: String,
+    /// The id of what was chosen.
+    pub choice: String,
+}
+
 /// The three counters and what they are made of; sessions, never people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counters {
@@ -110,7 +137,7 @@ impl Counters {
     }
 }
 
-/// Everything a report is made of. Visitors only; what several files hold can be added up.
+/// Everything a report is made of. Visitors only, each round once; what several files hold can be added up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     /// By day and hour; what has no day is in none of the others.
@@ -123,6 +150,10 @@ pub struct Facts {
     pub choices: BTreeMap<Choice, u64>,
     /// The most answers in one session.
     pub most_answers: u64,
+    /// What was tried again, by pack, version and question: in none of the others.
+    pub retries: BTreeMap<(String, u32, String), Retries>,
+    /// In how many sessions that reached the results something was requested.
+    pub requests: BTreeMap<Request, u64>,
 }
 
 impl Facts {
@@ -140,6 +171,12 @@ impl Facts {
             *self.choices.entry(choice).or_default() += times;
         }
         self.most_answers = self.most_answers.max(other.most_answers);
+        for (question, retries) in other.retries {
+            self.retries.entry(question).or_default().add(retries);
+        }
+        for (request, times) in other.requests {
+            *self.requests.entry(request).or_default() += times;
+        }
     }
 }
 
@@ -248,6 +285,14 @@ impl Counted {
             .and_then(|()| db.pragma_update(None, "cache_size", -CACHE_KIB))
             .and_then(|()| db.execute_batch(include_str!("sql/report/scope.sql")))
             .and_then(|()| db.execute_batch(views))
+            .and_then(|()| has_requests(&db))
+            .and_then(|has| {
+                db.execute_batch(if has {
+                    include_str!("sql/report/requests_view.sql")
+                } else {
+                    include_str!("sql/report/no_requests_view.sql")
+                })
+            })
             .map_err(Error::sqlite("count", &self.path))?;
         Ok(db)
     }
@@ -354,6 +399,23 @@ fn count_part(
             .entry(place)
             .or_default()
             .add(counters(row, 3)?);
+        Ok(())
+    })?;
+    for_each(&moment, include_str!("sql/report/retries.sql"), |row| {
+        let question = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let retries = Retries {
+            answers: number(row, 3)?,
+            correct: number(row, 4)?,
+        };
+        facts.retries.entry(question).or_default().add(retries);
+        Ok(())
+    })?;
+    for_each(&moment, include_str!("sql/report/requests.sql"), |row| {
+        let request = Request {
+            kind: row.get(0)?,
+            choice: row.get(1)?,
+        };
+        *facts.requests.entry(request).or_default() += number(row, 2)?;
         Ok(())
     })?;
     for_each(

@@ -2,7 +2,9 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Answer, CountRow, Counts, Mode, Outcome, SessionEnd, SessionStart};
+use super::{
+    Answer, CountRow, Counts, Mode, Outcome, Request, RequestRow, SessionEnd, SessionStart,
+};
 
 pub(super) fn insert_session(db: &Connection, start: &SessionStart) -> rusqlite::Result<()> {
     db.execute(
@@ -65,6 +67,41 @@ pub(super) fn finish_session(
     Ok(())
 }
 
+pub(super) fn set_request(db: &Connection, request: &Request) -> rusqlite::Result<()> {
+    let (id, kind) = (request.session.to_string(), request.kind.as_str());
+    match &request.choice {
+        Some(choice) => db.execute(
+            include_str!("sql/set_request.sql"),
+            params![id, kind, choice],
+        )?,
+        None => db.execute(include_str!("sql/take_back_request.sql"), params![id, kind])?,
+    };
+    Ok(())
+}
+
+/// What was requested, over all days. A file that is only read may be older than requests are.
+pub(super) fn requests(db: &Connection) -> rusqlite::Result<Vec<RequestRow>> {
+    if !has_requests(db)? {
+        return Ok(Vec::new());
+    }
+    db.prepare(include_str!("sql/requests.sql"))?
+        .query_map([], |row| {
+            Ok(RequestRow {
+                kind: row.get(0)?,
+                choice: row.get(1)?,
+                times: row.get::<_, i64>(2)?.unsigned_abs(),
+            })
+        })?
+        .collect()
+}
+
+/// Whether a file has a place for requests.
+pub(super) fn has_requests(db: &Connection) -> rusqlite::Result<bool> {
+    let sql =
+        "SELECT count(*) > 0 FROM main.sqlite_schema WHERE type = 'table' AND name = 'request'";
+    db.query_row(sql, [], |row| row.get(0))
+}
+
 pub(super) fn recount(db: &Connection, id: &str) -> rusqlite::Result<()> {
     db.execute(include_str!("sql/recount.sql"), [id])?;
     Ok(())
@@ -98,5 +135,6 @@ pub(super) fn count(db: &Connection) -> rusqlite::Result<Counts> {
         }
         counts.rows.push(group);
     }
+    counts.requests = requests(db)?;
     Ok(counts)
 }

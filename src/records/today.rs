@@ -4,7 +4,8 @@
 use rusqlite::{Connection, params};
 
 use super::file::size_of;
-use super::{Error, RecordStore};
+use super::statements::requests;
+use super::{Error, RecordStore, RequestRow};
 
 /// From which day on something is counted, as `2026-03-13`. All up to and including today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub struct Span {
     pub answers: u64,
 }
 
-/// What staff see of the records. Sessions of staff and robots are in none of it.
+/// What staff see of the records. What was tried again, and sessions of staff and robots, are in
+/// none of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Today.
@@ -45,6 +47,9 @@ pub struct Figures {
     pub hours: [u64; 24],
     /// Sessions started today on each topic: the most first.
     pub topics: Vec<(String, u64)>,
+    /// What visitors would like to learn next, of all that is stored: topics, then forms, the most
+    /// wanted first.
+    pub requests: Vec<RequestRow>,
     /// The first day that anything is stored of.
     pub since: Option<String>,
     /// How large the file is, its log included, in bytes.
@@ -111,5 +116,6 @@ fn gather(db: &Connection, days: &Days) -> rusqlite::Result<Figures> {
     }
     topics.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     figures.topics = topics;
+    figures.requests = requests(db)?;
     Ok(figures)
 }

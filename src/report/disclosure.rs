@@ -11,7 +11,11 @@
 //! 4. A question's share is shown if it has at least [`LEAST_FOR_RATE`] answers, [`SMALL`] right
 //!    ones and [`SMALL`] wrong ones, if what is shown of its topic and audiences says as much, and
 //!    as the nearest multiple of 5 per cent, without any count.
-//! 5. Days, stations and townships are counted only where no number is shown as `<10`.
+//! 5. Days, stations and townships are counted only where no number of these tables is shown as `<10`.
+//! 6. What some of the completed sessions asked for is a table of its own, without a sum and without
+//!    those that asked for nothing. It is shown from 30 completed sessions on, and left out if the
+//!    least that its rows may add up to does not stay [`ROOM`] below the most completed sessions, or
+//!    says so much of the whole that rule 3 would be broken.
 //!
 //! # Why that is enough
 //!
@@ -23,6 +27,11 @@
 //! more ways; that is why the public edition does without. Rule 4 shows no more of a number of
 //! sessions than its rounded count has shown already. That a table is left out says nothing about
 //! the whole, because for every value of it some table of two rows would be left out.
+//!
+//! The tables of rule 6 are bound to the others by one thing only: their rows together are no more
+//! than the completed sessions. That can narrow a row from above, which rule 6 leaves room for, and
+//! the whole from below, which it asks rule 3 about. A count of days does neither: it, too, is only
+//! less than the whole.
 //!
 //! A test attacks all of this: a solver over whole editions, and every data set there is in small
 //! worlds.
@@ -97,10 +106,12 @@ pub struct Published {
     pub whole: Whole<Shown>,
     /// The tables in the order given; `None` for one that is left out.
     pub tables: Vec<Option<Vec<Shown>>>,
+    /// The tables of parts in the order given; `None` for one that is left out.
+    pub parts: Vec<Option<Vec<Shown>>>,
 }
 
 impl Published {
-    /// Whether every table is there and no number of theirs is shown as `<10`.
+    /// Whether every table of the whole is there and no number of theirs is shown as `<10`.
     #[must_use]
     pub fn has_nothing_small(&self) -> bool {
         self.tables.iter().all(|table| {
@@ -138,11 +149,13 @@ impl Range {
     }
 }
 
-/// Protects the tables, each of which divides the answered sessions.
+/// Protects the tables, each of which divides the answered sessions, and those of `parts`, each of
+/// which divides some of the completed ones and says nothing of the rest.
 ///
-/// The order decides which of two tables that do not go together is left out: the later one.
+/// The order decides which of two tables that do not go together is left out: the later one, and a
+/// part after every table.
 #[must_use]
-pub fn protect(whole: Whole<u64>, tables: &[Vec<u64>]) -> Published {
+pub fn protect(whole: Whole<u64>, tables: &[Vec<u64>], parts: &[Vec<u64>]) -> Published {
     let shown = Whole {
         started: Shown::of(whole.started),
         answered: Shown::of(whole.answered),
@@ -154,24 +167,44 @@ pub fn protect(whole: Whole<u64>, tables: &[Vec<u64>]) -> Published {
     };
     // What the rows of each table with a small number may add up to.
     let mut guarded: Vec<Range> = Vec::new();
-    let tables = tables.iter().map(|rows| {
+    let tables: Vec<_> = tables
+        .iter()
+        .map(|rows| {
+            let rows: Vec<Shown> = rows.iter().copied().map(Shown::of).collect();
+            let range = Range::of(&rows);
+            let then = known.and(range);
+            let is_small = rows.contains(&Shown::Few);
+            let is_safe = guarded
+                .iter()
+                .chain(is_small.then_some(&range))
+                .all(|guarded| guarded.reaches_beyond(then));
+            if shown.answered < Shown::About(LEAST_FOR_RATE) || !is_safe {
+                return None;
+            }
+            known = then;
+            guarded.extend(is_small.then_some(range));
+            Some(rows)
+        })
+        .collect();
+    let parts = parts.iter().map(|rows| {
         let rows: Vec<Shown> = rows.iter().copied().map(Shown::of).collect();
-        let range = Range::of(&rows);
-        let then = known.and(range);
-        let is_small = rows.contains(&Shown::Few);
-        let is_safe = guarded
-            .iter()
-            .chain(is_small.then_some(&range))
-            .all(|guarded| guarded.reaches_beyond(then));
-        if shown.answered < Shown::About(LEAST_FOR_RATE) || !is_safe {
+        let Range { least, .. } = Range::of(&rows);
+        let then = Range {
+            least: known.least.max(least),
+            ..known
+        };
+        let most = shown.completed.most().min(known.most);
+        let is_safe = guarded.iter().all(|own| own.reaches_beyond(then))
+            && (!rows.contains(&Shown::Few) || most >= least + ROOM);
+        if shown.completed < Shown::About(LEAST_FOR_RATE) || !is_safe {
             return None;
         }
         known = then;
-        guarded.extend(is_small.then_some(range));
         Some(rows)
     });
     Published {
-        tables: tables.collect(),
+        parts: parts.collect(),
+        tables,
         whole: shown,
     }
 }
@@ -275,7 +308,7 @@ mod tests {
         let low = vec![1, 1, 28];
         for (answered, table, is_shown) in [(41, safe, true), (30, pinned, false), (30, low, false)]
         {
-            let published = protect(whole(answered), &[table]);
+            let published = protect(whole(answered), &[table], &[]);
             assert_eq!(published.tables[0].is_some(), is_shown, "{answered}");
         }
     }
@@ -285,19 +318,42 @@ mod tests {
         // The second says that there are at least 23 + 18, the first that there are at most
         // 9 + 12 + 22.
         let (first, second) = (vec![9, 11, 22], vec![23, 19]);
-        let published = protect(whole(42), &[first.clone(), second.clone()]);
+        let published = protect(whole(42), &[first.clone(), second.clone()], &[]);
         assert!(published.tables[0].is_some() && published.tables[1].is_none());
         assert!(!published.has_nothing_small());
-        let published = protect(whole(42), &[second, first]);
+        let published = protect(whole(42), &[second, first], &[]);
         assert!(published.tables[0].is_some() && published.tables[1].is_none());
     }
 
     #[test]
+    fn a_table_of_a_part_is_left_out_where_it_would_fill_the_whole_or_narrow_it() {
+        let shown = |whole, tables: &[Vec<u64>], part: &[u64]| {
+            protect(whole, tables, &[part.to_vec()]).parts[0].is_some()
+        };
+        // 1 + 23 of at most 32, or 28 of them.
+        assert!(shown(whole(30), &[], &[4, 25]));
+        assert!(!shown(whole(30), &[], &[4, 29]));
+        // Without a small number there is nothing to be narrowed by it.
+        assert!(shown(whole(30), &[], &[0, 30]));
+        // Of few completed sessions nothing is said.
+        let few = Whole {
+            completed: 27,
+            ..whole(90)
+        };
+        assert!(!shown(few, &[], &[4, 5]));
+        // <10 beside 43 to 47, of 48 to 52: that all of these 52 asked for something would say that
+        // the small one is at least 5.
+        let small = [vec![7, 45]];
+        assert!(shown(whole(52), &small, &[12, 13, 13, 13]));
+        assert!(!shown(whole(52), &small, &[13, 13, 13, 13]));
+    }
+
+    #[test]
     fn a_few_sessions_have_no_tables() {
-        let published = protect(whole(27), &[vec![27]]);
+        let published = protect(whole(27), &[vec![27]], &[]);
         assert_eq!(published.tables, [None]);
         assert_eq!(published.whole.answered, Shown::About(25));
-        assert!(protect(whole(28), &[vec![28]]).has_nothing_small());
+        assert!(protect(whole(28), &[vec![28]], &[]).has_nothing_small());
     }
 
     #[test]

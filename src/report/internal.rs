@@ -1,6 +1,7 @@
 //! The tables of the internal edition: everything, exact.
 
 use super::disclosure::{Answers, LEAST_FOR_RATE};
+use super::requested::requested;
 use super::summary::{Asked, By, Summary};
 use super::table::{Cell, Chart, Column, Kind, Table};
 use super::targets::Target;
@@ -79,6 +80,10 @@ pub(super) fn tables(summary: &Summary, targets: &[Target], words: &Words<'_>) -
         ),
     ];
     tables.extend(by_hour(summary, words));
+    for own in requested(&summary.requests) {
+        let counts = own.choices.iter().map(|(_, times)| Cell::Count(*times));
+        tables.push(own.table(words, counts.collect()));
+    }
     tables.push(by_pack(summary, words));
     tables.push(questions(summary, words));
     tables.push(super::review::table(words));
@@ -191,6 +196,8 @@ fn overview(summary: &Summary, words: &Words<'_>) -> Table {
         ("stations_active", summary.stations_active),
         ("townships_covered", summary.townships_covered),
         ("undated", summary.undated.answered),
+        ("second_answers", summary.second.answers),
+        ("second_correct", summary.second.correct),
     ];
     Table {
         id: "overview",
@@ -403,6 +410,8 @@ fn questions(summary: &Summary, words: &Words<'_>) -> Table {
             ],
             None => [Cell::Nothing, Cell::Nothing, Cell::Nothing],
         });
+        let second = answered.second;
+        row.extend([second.answers, second.correct].map(Cell::Count));
         row
     });
     let named = [
@@ -415,6 +424,8 @@ fn questions(summary: &Summary, words: &Words<'_>) -> Table {
         ("most_chosen_wrong", Kind::Named),
         ("times_chosen", Kind::Count),
         ("misconception", Kind::Named),
+        ("second_answers", Kind::Count),
+        ("second_correct", Kind::Count),
     ];
     Table {
         id: "questions",

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::disclosure::{Part, Published, Shown, Whole, percent, protect, rates};
 use super::internal::in_order;
 use super::places::Level;
+use super::requested::requested;
 use super::summary::{Asked, By, Summary};
 use super::table::{Cell, Chart, Kind, Table};
 use super::targets::Target;
@@ -103,7 +104,12 @@ pub(super) fn tables(
         answered: summary.whole.answered,
         completed: summary.whole.completed,
     };
-    let published = protect(whole, &counts);
+    let requested = requested(&summary.requests);
+    let parts: Vec<Vec<u64>> = requested
+        .iter()
+        .map(|own| own.choices.iter().map(|(_, times)| *times).collect())
+        .collect();
+    let published = protect(whole, &counts, &parts);
     let mut notes = Vec::new();
     let mut drawn = Vec::new();
     for (table, shown) in one_way.iter().zip(&published.tables) {
@@ -111,6 +117,15 @@ pub(super) fn tables(
             Some(shown) => drawn.push(draw(table, shown, published.whole.answered, words)),
             None => notes
                 .push(words.say_with("report-left-out", &[("title", table.title.as_str().into())])),
+        }
+    }
+    for (own, shown) in requested.iter().zip(&published.parts) {
+        if let Some(shown) = shown {
+            let counts = shown.iter().map(|shown| Cell::Shown(*shown));
+            drawn.push(own.table(words, counts.collect()));
+        } else {
+            let title = own.title(words);
+            notes.push(words.say_with("report-left-out", &[("title", title.into())]));
         }
     }
     let mut tables = vec![

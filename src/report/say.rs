@@ -90,6 +90,8 @@ pub(super) fn definitions(edition: Edition, words: &Words<'_>) -> Vec<(String, S
         of("report-define-division"),
         of("report-define-active"),
         of("report-define-share"),
+        of("report-define-second"),
+        of("report-define-requests"),
         of("report-define-limits"),
     ];
     match edition {

@@ -6,7 +6,7 @@ use super::disclosure::Answers;
 use super::lines::clean;
 use super::period::Period;
 use super::places::{LEVELS, Level, is_township, place_at};
-use crate::records::report::{Counters, Facts, Place};
+use crate::records::report::{Counters, Facts, Place, Retries};
 
 /// Sessions by one thing.
 pub type By = BTreeMap<String, Counters>;
@@ -30,6 +30,9 @@ pub struct Answered {
     /// The wrong answer that was given most often, as option ids with spaces between, and how
     /// often; of several the first.
     pub top_wrong: Option<(String, u64)>,
+    /// How it was answered when it had been missed and was tried again at once: in none of the
+    /// above.
+    pub second: Retries,
 }
 
 /// A month.
@@ -86,6 +89,10 @@ pub struct Summary {
     pub townships_covered: u64,
     /// The most answers in one session.
     pub most_answers: u64,
+    /// Second attempts at all questions: in no other number.
+    pub second: Retries,
+    /// What was requested in sessions that reached the results, by kind, and how often.
+    pub requests: BTreeMap<String, BTreeMap<String, u64>>,
 }
 
 /// Rolls up the facts of a period.
@@ -171,6 +178,14 @@ pub fn summarise(period: Period, facts: &Facts) -> Summary {
         stations_active: stations.len() as u64,
         townships_covered: townships.len() as u64,
         most_answers: facts.most_answers,
+        second: facts
+            .retries
+            .values()
+            .fold(Retries::default(), |mut sum, own| {
+                sum.add(*own);
+                sum
+            }),
+        requests: requests(facts),
     }
 }
 
@@ -215,7 +230,24 @@ fn questions(facts: &Facts) -> BTreeMap<Asked, Answered> {
             answered.top_wrong = Some((clean(&choice.options), *times));
         }
     }
+    for ((pack, version, question), retries) in &facts.retries {
+        let asked = Asked {
+            pack: clean(pack),
+            version: *version,
+            question: clean(question),
+        };
+        questions.entry(asked).or_default().second.add(*retries);
+    }
     questions
+}
+
+fn requests(facts: &Facts) -> BTreeMap<String, BTreeMap<String, u64>> {
+    let mut requests: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    for (request, times) in &facts.requests {
+        let choices = requests.entry(clean(&request.kind)).or_default();
+        *choices.entry(clean(&request.choice)).or_default() += times;
+    }
+    requests
 }
 
 #[cfg(test)]

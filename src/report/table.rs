@@ -30,7 +30,7 @@ pub struct Report {
 }
 
 /// The id of every table that a report of either edition may have.
-pub const IDS: [&str; 16] = [
+pub const IDS: [&str; 18] = [
     "overview",
     "targets",
     "by_month",
@@ -44,6 +44,8 @@ pub const IDS: [&str; 16] = [
     "by_profile",
     "by_outcome",
     "by_hour",
+    "requested_topics",
+    "requested_forms",
     "by_pack",
     "questions",
     "past_review",

@@ -134,6 +134,11 @@ impl<'a> Words<'a> {
         self.named(id, &format!("topic-name-{id}"))
     }
 
+    /// Something that visitors may ask for.
+    pub(super) fn request(&self, kind: &str, id: &str) -> Cell {
+        self.named(id, &format!("request-{kind}-{id}"))
+    }
+
     /// A kind of place.
     pub(super) fn venue(&self, id: &str) -> Cell {
         self.named(id, &format!("venue-{id}"))
@@ -311,6 +316,11 @@ impl<'a> Words<'a> {
             "most_chosen_wrong" => self.say("report-column-most-chosen-wrong"),
             "times_chosen" => self.say("report-column-times-chosen"),
             "misconception" => self.say("report-column-misconception"),
+            "second_answers" => self.say("report-column-second-answers"),
+            "second_correct" => self.say("report-column-second-correct"),
+            "requested_topic" => self.say("report-column-requested-topic"),
+            "requested_form" => self.say("report-column-requested-form"),
+            "requests" => self.say("report-column-requests"),
             "review_by" => self.say("report-column-review-by"),
             _ => id.to_owned(),
         };
@@ -329,6 +339,8 @@ impl<'a> Words<'a> {
             "stations_active" => self.say("report-stations-active"),
             "townships_covered" => self.say("report-townships-covered"),
             "undated" => self.say("report-undated"),
+            "second_answers" => self.say("report-column-second-answers"),
+            "second_correct" => self.say("report-column-second-correct"),
             _ => id.to_owned(),
         };
         Cell::Named {

@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 // on every machine and after every update.
 use rand_pcg::Pcg64Mcg;
 
-use super::{Asked, Round};
+use super::{Asked, Round, Session};
 use crate::bank::{Audience, Kind, Question, QuestionBank};
 
 /// What a round is to be.
@@ -64,28 +64,53 @@ pub fn draw(bank: &QuestionBank, wish: &Wish<'_>, seed: u64) -> Round {
         .questions
         .sort_by_key(|question| question.difficulty());
 
-    let asked = picked
-        .questions
-        .into_iter()
-        .map(|question| {
-            let mut order: Vec<usize> = (0..question.options().len()).collect();
-            if !question.keeps_order() {
-                order.shuffle(&mut random);
-            }
-            // A single step has no other order.
-            while question.kind() == Kind::Order && order.len() > 1 && order.is_sorted() {
-                order.shuffle(&mut random);
-            }
-            if wish.fewer_options && question.pack().allows_fewer_options() {
-                leave_out(&question, &mut order);
-            }
-            Asked { question, order }
+    let questions = picked.questions.into_iter();
+    Round {
+        asked: questions
+            .map(|question| {
+                let order = (0..question.options().len()).collect();
+                let mut asked = put(question, order, &mut random);
+                if wish.fewer_options && asked.question.pack().allows_fewer_options() {
+                    leave_out(&asked.question, &mut asked.order);
+                }
+                asked
+            })
+            .collect(),
+        wished: wish.length,
+    }
+}
+
+/// The round of exactly what a session has answered wrong so far, in the same order, the options
+/// shuffled anew; it is empty when nothing was missed.
+#[must_use]
+pub fn missed(session: &Session, seed: u64) -> Round {
+    let mut random = Pcg64Mcg::seed_from_u64(seed);
+    let answered = session.round.asked.iter().zip(&session.answers);
+    let asked: Vec<Asked> = answered
+        .filter(|(_, answer)| !answer.correct)
+        .map(|(asked, _)| {
+            // In a fixed order first: what was left out then is left out again.
+            let mut order = asked.order.clone();
+            order.sort_unstable();
+            put(asked.question.clone(), order, &mut random)
         })
         .collect();
     Round {
+        wished: asked.len(),
         asked,
-        wished: wish.length,
     }
+}
+
+/// Puts a question: its options in the order in which they are to be shown.
+fn put(question: Arc<Question>, mut order: Vec<usize>, random: &mut Pcg64Mcg) -> Asked {
+    if !question.keeps_order() {
+        order.shuffle(random);
+    }
+    // A single step has no other order.
+    while question.kind() == Kind::Order && order.len() > 1 && order.is_sorted() {
+        order.shuffle(random);
+    }
+    Asked { question, order }
 }
 
 /// Leaves out wrong options of a question of which one is right, the last ones as they are shown.

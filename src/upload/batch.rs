@@ -21,7 +21,10 @@ use sha2::{Digest, Sha256};
 use unic_langid::LanguageIdentifier;
 
 use crate::bank::Audience;
-use crate::records::{EndedAnswer, EndedSession, Mode, Origin, Outcome, SealedBatch, SessionId};
+use crate::records::{
+    EndedAnswer, EndedRequest, EndedSession, Mode, Origin, Outcome, RequestKind, SealedBatch,
+    SessionId,
+};
 
 /// The most sessions in a batch.
 pub const MOST_SESSIONS: usize = 5_000;
@@ -79,6 +82,9 @@ struct Line<'a> {
     seconds: u32,
     #[serde(borrow)]
     answers: Vec<LineAnswer<'a>>,
+    /// Left out where there is none, as in the batches of stations that never asked.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    requests: Vec<LineRequest<'a>>,
 }
 
 /// One answer in a line.
@@ -95,6 +101,16 @@ struct LineAnswer<'a> {
     seconds: u32,
 }
 
+/// What the visitor would like to learn next.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineRequest<'a> {
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    #[serde(borrow)]
+    choice: Cow<'a, str>,
+}
+
 impl<'a> Line<'a> {
     fn new(origin: &'a Origin, session: &'a EndedSession) -> Self {
         let answers = session.answers.iter().map(|answer| LineAnswer {
@@ -109,6 +125,10 @@ impl<'a> Line<'a> {
                 .collect(),
             correct: answer.correct,
             seconds: answer.seconds,
+        });
+        let requests = session.requests.iter().map(|request| LineRequest {
+            kind: request.kind.as_str().into(),
+            choice: request.choice.as_str().into(),
         });
         Self {
             session: session.id.as_str().into(),
@@ -127,12 +147,13 @@ impl<'a> Line<'a> {
             correct: session.correct,
             seconds: session.seconds,
             answers: answers.collect(),
+            requests: requests.collect(),
         }
     }
 
     /// Whether every value is one that a station writes, and the counts fit the answers.
     fn is_sound(&self) -> bool {
-        let modes = [Mode::Visitor, Mode::Staff, Mode::Robot].map(Mode::as_str);
+        let modes = [Mode::Visitor, Mode::Retry, Mode::Staff, Mode::Robot].map(Mode::as_str);
         let outcomes = [
             Outcome::Completed,
             Outcome::Abandoned,
@@ -160,6 +181,9 @@ impl<'a> Line<'a> {
             && self.correct as usize == right
             && self.seconds.is_multiple_of(5)
             && self.answers.iter().all(LineAnswer::is_sound)
+            && self.requests.iter().all(LineRequest::is_sound)
+            // Each kind once, in one order.
+            && self.requests.is_sorted_by(|one, next| one.kind < next.kind)
     }
 
     fn into_session(self) -> (Origin, EndedSession) {
@@ -171,8 +195,13 @@ impl<'a> Line<'a> {
             correct: answer.correct,
             seconds: answer.seconds,
         });
+        let requests = self.requests.into_iter().map(|request| EndedRequest {
+            kind: request.kind.into_owned(),
+            choice: request.choice.into_owned(),
+        });
         let session = EndedSession {
             answers: answers.collect(),
+            requests: requests.collect(),
             id: self.session.into_owned(),
             date: self.date.map(Cow::into_owned),
             audience: self.audience.into_owned(),
@@ -202,6 +231,13 @@ impl LineAnswer<'_> {
             && self.options.len() <= MOST_OPTIONS
             && self.options.iter().all(|option| is_id(option))
             && is_each_once(&self.options)
+    }
+}
+
+impl LineRequest<'_> {
+    fn is_sound(&self) -> bool {
+        let kinds = RequestKind::ALL.map(RequestKind::as_str);
+        kinds.contains(&self.kind.as_ref()) && is_id(&self.choice)
     }
 }
 

@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Origin, Place, Trouble, batch};
 use crate::bank::{Audience, Choice, Kind, Question, QuestionBank};
-use crate::records::{EndedAnswer, EndedSession, Mode, Outcome};
+use crate::records::{EndedAnswer, EndedRequest, EndedSession, Mode, Outcome, RequestKind};
+use crate::requests;
 
 /// What is to be simulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +181,9 @@ impl Station {
         let date = (!unset).then(|| date.to_string());
         for _ in 0..around(mean, &mut self.random) {
             if let Some(session) = self.session(date.clone(), cells) {
+                let again = self.again(&session, cells);
                 sessions.push(session);
+                sessions.extend(again);
             }
         }
     }
@@ -223,6 +226,10 @@ impl Station {
             985..997 => Mode::Staff,
             _ => Mode::Robot,
         };
+        let requests = match outcome {
+            Outcome::Completed => request(random),
+            _ => Vec::new(),
+        };
         let spent: u32 = answers.iter().map(|answer| answer.seconds + 6).sum();
         Some(EndedSession {
             id: format!("{:032x}", random.random::<u128>()),
@@ -248,8 +255,63 @@ impl Station {
             correct: answers.iter().map(|answer| u32::from(answer.correct)).sum(),
             seconds: (spent + random.random_range(5..30)) / 5 * 5,
             answers,
+            requests,
         })
     }
+
+    /// What was missed in a round that was played to its end, tried again by some: most of it is
+    /// right now.
+    fn again(&mut self, first: &EndedSession, cells: &Cells) -> Option<EndedSession> {
+        let random = &mut self.random;
+        let visited = first.mode == Mode::Visitor.as_str();
+        let ended = first.outcome == Outcome::Completed.as_str();
+        if first.correct == first.answered || !(visited && ended && random.random_bool(0.3)) {
+            return None;
+        }
+        let audience = *Audience::ALL
+            .iter()
+            .find(|own| own.as_str() == first.audience)?;
+        let questions = cells.get(&(audience, first.topic.clone()))?;
+        let missed = first.answers.iter().filter(|own| !own.correct);
+        let answers: Vec<_> = missed
+            .filter_map(|own| {
+                let is_it = |question: &&Arc<Question>| {
+                    question.pack().id() == own.pack && question.id() == own.question
+                };
+                let question = questions.iter().find(is_it)?;
+                Some(answered(question, random.random_bool(0.8), random))
+            })
+            .collect();
+        let asked = u32::try_from(answers.len()).unwrap_or(u32::MAX);
+        Some(EndedSession {
+            id: format!("{:032x}", random.random::<u128>()),
+            mode: Mode::Retry.as_str().to_owned(),
+            asked,
+            answered: asked,
+            correct: answers.iter().map(|answer| u32::from(answer.correct)).sum(),
+            seconds: answers.iter().map(|own| own.seconds).sum::<u32>() / 5 * 5,
+            answers,
+            requests: Vec::new(),
+            ..first.clone()
+        })
+    }
+}
+
+/// What some would like to learn next: what stands first in the lists a little more often.
+fn request(random: &mut Pcg64Mcg) -> Vec<EndedRequest> {
+    let mut requests = Vec::new();
+    for (kind, share) in [(RequestKind::Form, 0.1), (RequestKind::Topic, 0.2)] {
+        let list = requests::list(kind.as_str());
+        let at = random.random_range(0..list.len().max(1));
+        let at = at.min(random.random_range(0..list.len().max(1)));
+        if let (true, Some(one)) = (random.random_bool(share), list.get(at)) {
+            requests.push(EndedRequest {
+                kind: kind.as_str().to_owned(),
+                choice: one.id.clone(),
+            });
+        }
+    }
+    requests
 }
 
 /// An answer: right as often as the question is easy, otherwise most often the first wrong option.
@@ -264,6 +326,11 @@ fn answer(question: &Question, audience: Audience, random: &mut Pcg64Mcg) -> End
         _ => share,
     };
     let correct = random.random_bool(share.clamp(0.05, 0.97));
+    answered(question, correct, random)
+}
+
+/// A right or a wrong answer.
+fn answered(question: &Question, correct: bool, random: &mut Pcg64Mcg) -> EndedAnswer {
     let chosen = match question.kind() {
         Kind::Order => in_order(question, correct, random),
         Kind::Single | Kind::TrueFalse | Kind::Multi => chosen(question, correct, random),

@@ -25,8 +25,9 @@ SESSIONS = f"""SELECT {COLUMNS}, count(*), sum(answered), sum(correct) FROM sess
 COLUMNS = "pack, version, question, options, correct"
 ANSWERS = f"""SELECT {COLUMNS}, count(*), sum(seconds), sum(ordinal) FROM answers
     GROUP BY {COLUMNS} ORDER BY {COLUMNS}"""
-KINDS, PLACES, TIMES, QUESTIONS = (
-    (REPORT / f"{name}.sql").read_text() for name in ["kinds", "places", "times", "questions"]
+KINDS, PLACES, TIMES, QUESTIONS, RETRIES, REQUESTS = (
+    (REPORT / f"{name}.sql").read_text()
+    for name in ["kinds", "places", "times", "questions", "retries", "requests"]
 )
 
 
@@ -53,6 +54,7 @@ def by_hand(folder):
         add(SESSIONS, all_columns, 1, *said("answered", "correct"))
         counts = (1, one["answered"] > 0, one["outcome"] == "completed", *said("answered", "correct"))
         counted = one["mode"] == "visitor"
+        again = one["mode"] == "retry" and one["date"]
         if counted:
             add(TIMES, (one["date"], None), *counts)
         if counted and one["date"]:
@@ -66,6 +68,11 @@ def by_hand(folder):
             add(ANSWERS, key, 1, answer["seconds"], ordinal)
             if counted and one["date"]:
                 add(QUESTIONS, key, 1)
+            if again:
+                add(RETRIES, key[:3], 1, key[4])
+        for request in one.get("requests", []):
+            if counted and one["date"] and one["outcome"] == "completed":
+                add(REQUESTS, (request["kind"], request["choice"]), 1)
     for kind, answers in most.items():
         tables[KINDS][kind].append(answers)
     in_order = lambda table: sorted(table.items(), key=lambda row: [value or "" for value in row[0]])
@@ -78,7 +85,8 @@ def sqlite(_, file):
     # All days, and all sessions in one part.
     scope = (None, None, None, "0000-01-01", "9999-12-31", "", "\U0010ffff")
     db.execute((REPORT / "set_scope.sql").read_text(), scope)
-    db.executescript((REPORT / "collected_views.sql").read_text())
+    for views in ["collected_views.sql", "requests_view.sql"]:
+        db.executescript((REPORT / views).read_text())
     return lambda query: db.execute(query).fetchall()
 
 
@@ -126,7 +134,7 @@ def main():
     folder, file, *engines = sys.argv[1:]
     folder = pathlib.Path(folder).resolve()
     expected = by_hand(folder)
-    assert len(expected) == 7, "there is nothing to compare"
+    assert len(expected) == 9, "there is nothing to compare"
     for name in ["sqlite", *engines]:
         ask = {"sqlite": sqlite, "duckdb": duckdb, "clickhouse": clickhouse, "spark": spark}[name](folder, file)
         for query, rows in expected.items():

@@ -30,6 +30,7 @@ db.execute("CREATE OR REPLACE VIEW batches AS SELECT * FROM lines")
 db.execute(f"ATTACH '{file}' AS kept")
 db.execute("CREATE TABLE kept.sessions AS SELECT * FROM sessions")
 db.execute("CREATE TABLE kept.answers AS SELECT * FROM answers")
+db.execute("CREATE TABLE kept.requests AS SELECT * FROM requests")
 """
 # By way of CSV files, because DuckDB reads a file of SQLite only with a part that it downloads.
 COPY = """

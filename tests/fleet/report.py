@@ -57,7 +57,24 @@ def by_hand(folder, year):
         "townships_covered": covered("division", 9),
         "undated": sum(one["date"] is None and one["answered"] > 0 for one in visitors),
     }
+    again = [one for one in every if one["mode"] == "retry" and (one["date"] or "").startswith(year)]
+    second = collections.defaultdict(collections.Counter)
+    for answer in (answer for one in again for answer in one["answers"]):
+        key = (answer["pack"], answer["version"], answer["question"])
+        second[key].update(answers=1, correct=int(answer["correct"]))
+    overview |= {
+        "second_answers": sum(one["answers"] for one in second.values()),
+        "second_correct": sum(one["correct"] for one in second.values()),
+    }
     tables["overview"] = (["what"], ["number"], {(what,): (number,) for what, number in overview.items()})
+    requests = collections.defaultdict(collections.Counter)
+    for one in ours:
+        for request in one.get("requests", []) if one["outcome"] == "completed" else []:
+            requests[request["kind"]].update([request["choice"]])
+    for kind, counts in requests.items():
+        # Nothing that is offered is so rare that a county never asks for it.
+        found = {(choice,): (number,) for choice, number in counts.items()}
+        tables[f"requested_{kind}s"] = ([f"requested_{kind}"], ["requests"], found)
     packs, questions, wrong = (collections.defaultdict(collections.Counter) for _ in range(3))
     for answer in (answer for one in ours for answer in one["answers"]):
         pack = (answer["pack"], answer["version"])
@@ -68,8 +85,11 @@ def by_hand(folder, year):
     numbers = lambda counter: (counter["answers"], counter["correct"])
     tables["by_pack"] = (["pack", "version"], ("answers", "correct"), {key: numbers(one) for key, one in packs.items()})
     most = lambda key: max(wrong[key].values(), default=0)
-    questions = {key: (*numbers(one), most(key)) for key, one in questions.items()}
-    tables["questions"] = (["pack", "version", "question"], ("answers", "correct", "times_chosen"), questions)
+    questions = {
+        key: (*numbers(questions[key]), most(key), *numbers(second[key])) for key in questions.keys() | second.keys()
+    }
+    shown = ("answers", "correct", "times_chosen", "second_answers", "second_correct")
+    tables["questions"] = (["pack", "version", "question"], shown, questions)
     return tables
 
 

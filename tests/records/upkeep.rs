@@ -34,6 +34,7 @@ fn past(all: &[Past]) -> Result<RecordStore, Box<dyn Error>> {
         store.store(&answer(number, 1, true))?;
         store.store(&answer(number, 2, false))?;
         store.store(&end(number, Outcome::Completed, 30))?;
+        store.store(&request(number, RequestKind::Topic, Some("first-aid")))?;
     }
     for (batch, arrived) in ARRIVED.iter().enumerate() {
         let sessions: Vec<_> = (1..)
@@ -85,6 +86,7 @@ proptest! {
         let counts = store.counts().unwrap();
         let left = (all.len() - expected.len()) as u64;
         prop_assert_eq!((counts.started, counts.answers), (left, 2 * left));
+        prop_assert_eq!(counts.requests.iter().map(|row| row.times).sum::<u64>(), left);
         prop_assert_eq!(store.forgettable(BEFORE, 1000).unwrap(), []);
     }
 }

@@ -32,6 +32,7 @@ pub(crate) struct Played {
     pub(crate) mode: &'static str,
     pub(crate) outcome: Option<&'static str>,
     pub(crate) answers: Vec<Given>,
+    pub(crate) requests: Vec<(&'static str, &'static str)>,
 }
 
 /// An answer: question, options, right or wrong.
@@ -79,6 +80,10 @@ fn pick<T: Copy>(random: &mut impl Rng, from: &[T]) -> T {
 
 fn session(random: &mut impl Rng) -> Played {
     let asked = 4;
+    let mode = pick(
+        random,
+        &["visitor", "visitor", "visitor", "retry", "staff", "robot"],
+    );
     let answered = random.random_range(0..=asked);
     let outcome = match answered {
         4 => Some("completed"),
@@ -120,9 +125,18 @@ fn session(random: &mut impl Rng) -> Played {
         topic: pick(random, &["health", "antifraud", "emergency", "stars"]),
         language: pick(random, &["zh-CN", "en"]),
         profile: pick(random, &["standard", "large"]),
-        mode: pick(random, &["visitor", "visitor", "visitor", "staff", "robot"]),
+        mode,
         outcome,
         answers,
+        // Whatever a file says: also of those that did not come so far, and of things unknown here.
+        requests: match random.random_range(0..3) {
+            0 => Vec::new(),
+            1 => vec![("topic", pick(random, &["first-aid", "phone-fraud", "old"]))],
+            _ => vec![
+                ("form", pick(random, &["talk", "film"])),
+                ("topic", pick(random, &["first-aid", "crops-pests"])),
+            ],
+        },
     }
 }
 
@@ -157,7 +171,7 @@ pub(crate) fn station(dir: &Path, station: Station, sessions: &[Played]) {
             ],
         )
         .unwrap();
-        insert_answers(&all, own);
+        insert_parts(&all, own);
     }
     all.commit().unwrap();
 }
@@ -167,6 +181,8 @@ pub(crate) fn collected(dir: &Path, name: &str, sessions: &[Played]) -> PathBuf 
     let path = dir.join(name);
     let mut db = Connection::open(&path).unwrap();
     db.execute_batch(include_str!("collected.sql")).unwrap();
+    db.execute_batch(include_str!("../../src/records/sql/collection_2.sql"))
+        .unwrap();
     let all = db.transaction().unwrap();
     for own in sessions {
         let (id, division, venue) = own.station;
@@ -189,13 +205,13 @@ pub(crate) fn collected(dir: &Path, name: &str, sessions: &[Played]) -> PathBuf 
             ],
         )
         .unwrap();
-        insert_answers(&all, own);
+        insert_parts(&all, own);
     }
     all.commit().unwrap();
     path
 }
 
-fn insert_answers(db: &Connection, own: &Played) {
+fn insert_parts(db: &Connection, own: &Played) {
     for (ordinal, given) in (1..).zip(&own.answers) {
         db.execute(
             "INSERT INTO answer VALUES (?1, ?2, 'health-basics', ?3, ?4, ?5, ?6, 7)",
@@ -207,6 +223,13 @@ fn insert_answers(db: &Connection, own: &Played) {
                 given.options,
                 given.correct
             ],
+        )
+        .unwrap();
+    }
+    for (kind, choice) in &own.requests {
+        db.execute(
+            "INSERT INTO request VALUES (?1, ?2, ?3)",
+            params![own.id, kind, choice],
         )
         .unwrap();
     }

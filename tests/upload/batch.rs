@@ -64,6 +64,63 @@ fn a_line_says_exactly_what_the_design_says() {
 }
 
 #[test]
+fn requests_and_second_attempts_travel_and_come_back_as_they_were() {
+    let mut store = played(&["2026-03-12"], 1);
+    ask_for(&mut store, 1, "first-aid");
+    store
+        .store(&Record::Request(Request {
+            session: id(1),
+            kind: RequestKind::Form,
+            choice: Some("talk".to_owned()),
+        }))
+        .unwrap();
+    let again = SessionStart {
+        mode: Mode::Retry,
+        asked: 1,
+        ..start(2, "2026-03-12")
+    };
+    play(&mut store, again, 1, Some(Outcome::TimedOut));
+    let expected = store.unsealed(TODAY, 10).unwrap();
+    let batches = seal(&mut store);
+    let text = text(&batches[0].1);
+    let asked =
+        r#"}],"requests":[{"kind":"form","choice":"talk"},{"kind":"topic","choice":"first-aid"}]}"#;
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().find(|line| line.contains("visitor")).unwrap();
+    assert!(first.ends_with(asked), "{first}");
+    // A line without a request is the same, to the byte, as before there were any.
+    let second = lines.iter().find(|line| line.contains("retry")).unwrap();
+    assert!(!second.contains("requests"), "{second}");
+    let (mut sessions, _) = upload::read(&batches[0].0, &batches[0].1).unwrap();
+    sessions.sort_by(|one, other| one.1.id.cmp(&other.1.id));
+    let sessions: Vec<_> = sessions.into_iter().map(|(_, session)| session).collect();
+    assert_eq!(sessions, expected);
+    assert_eq!(sessions[1].mode, "retry");
+    assert_eq!(
+        (sessions[0].requests.len(), sessions[1].requests.len()),
+        (2, 0)
+    );
+    for (from, to) in [
+        ("\"kind\":\"form\"", "\"kind\":\"name\""),
+        ("\"kind\":\"form\"", "\"kind\":\"topic\""),
+        (
+            "{\"kind\":\"form\",\"choice\":\"talk\"},",
+            "{\"kind\":\"topic\",\"choice\":\"talk\"},",
+        ),
+        ("\"choice\":\"talk\"", "\"choice\":\"Call me\""),
+        ("\"choice\":\"talk\"", "\"choice\":\"\""),
+        ("\"choice\":\"talk\"", "\"choice\":\"talk\",\"text\":\"x\""),
+        ("\"choice\":\"talk\"", "\"choice\":5"),
+        ("\"requests\"", "\"wishes\""),
+    ] {
+        assert!(first.contains(from), "{from}");
+        let (name, bytes) = pack(format!("{}\n", first.replacen(from, to, 1)).as_bytes());
+        let fault = upload::read(&name, &bytes).unwrap_err();
+        assert_eq!(fault, Fault::Line { number: 1 }, "{from} -> {to}");
+    }
+}
+
+#[test]
 fn the_same_sessions_and_seed_are_the_same_bytes_and_another_seed_another_order() {
     let store = played(&["2026-03-12"], 50);
     let sessions = store.unsealed(TODAY, 100).unwrap();

@@ -18,7 +18,7 @@ fn collected(from: &Path, into: &Path) -> Collected {
 fn dump(file: &Path) -> Vec<String> {
     let db = Connection::open(file).unwrap();
     let mut rows = Vec::new();
-    for table in ["session", "answer", "batch", "set_aside"] {
+    for table in ["session", "answer", "request", "batch", "set_aside"] {
         let mut query = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let columns = query.column_count();
         let found = query
@@ -50,6 +50,11 @@ fn county() -> (TempDir, Vec<(Name, Vec<u8>)>) {
                 number += 1;
                 let begun = start(number, &format!("2026-03-{day}"));
                 play(&mut store, begun, number % 4, Some(Outcome::Completed));
+                ask_for(
+                    &mut store,
+                    number,
+                    ["first-aid", "crops-pests"][number as usize % 2],
+                );
             }
             let today = format!("2026-03-{today}");
             upload::seal_all(&mut store, &origin, Some(&today)).unwrap();
@@ -101,6 +106,9 @@ fn a_collection_has_the_tables_that_reports_read_and_nothing_about_a_person() {
             "session.answered INTEGER",
             "session.correct INTEGER",
             "session.seconds INTEGER",
+            "request.session TEXT",
+            "request.kind TEXT",
+            "request.choice TEXT",
             "batch.name TEXT",
             "batch.station TEXT",
             "batch.sequence INTEGER",
@@ -241,18 +249,54 @@ fn a_session_that_comes_again_with_other_content_is_told_and_the_first_stays() {
     let before: Vec<_> = dump(&file);
     // A station with the id of another, as from a copied disk.
     let mut store = RecordStore::in_memory().unwrap();
-    for (number, answers) in [(1, 3), (2, 2), (200, 1)] {
+    // One with other answers, one the same, one that asks for something else, a new one.
+    for (number, answers, topic) in [
+        (1, 3, "crops-pests"),
+        (2, 2, "first-aid"),
+        (3, 3, "fire-safety"),
+        (200, 1, "first-aid"),
+    ] {
         let begun = start(number, "2026-03-10");
         play(&mut store, begun, answers, Some(Outcome::Completed));
+        ask_for(&mut store, number, topic);
     }
     let (name, bytes) = seal(&mut store).remove(0);
     deliver(&Folder::new(from.path()), &name, &bytes).unwrap();
     let again = collected(from.path(), &file);
     assert_eq!((again.sessions, again.known_sessions), (1, 1));
     assert_eq!(again.aside.len(), 1);
-    assert_eq!((again.aside[0].why, again.aside[0].number), ("differs", 1));
+    assert_eq!((again.aside[0].why, again.aside[0].number), ("differs", 2));
     let after = dump(&file);
     assert!(before.iter().all(|row| after.contains(row)));
+}
+
+#[test]
+fn a_collection_from_before_there_were_requests_takes_them_in_and_keeps_what_it_has() {
+    let dir = place();
+    let file = dir.path().join("county.sqlite");
+    let db = Connection::open(&file).unwrap();
+    db.execute_batch(include_str!("../../src/records/sql/collection_1.sql"))
+        .unwrap();
+    db.execute_batch(
+        "PRAGMA application_id = 0x4B455043;
+         PRAGMA user_version = 1;
+         INSERT INTO session VALUES
+            ('000000000000000000000000000000ff', 'old', NULL, 'school', '2026-03-10', 'youth',
+             'health', 'en', 'standard', 'visitor', 'completed', 1, 0, 0, 5);",
+    )
+    .unwrap();
+    drop(db);
+    let (from, _) = county();
+    let done = collected(from.path(), &file);
+    assert_eq!((done.sessions, done.aside), (24, vec![]));
+    let db = Connection::open(&file).unwrap();
+    let ask = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(ask("SELECT count(*) FROM session"), 25);
+    assert_eq!(ask("SELECT count(*) FROM request"), 24);
+    assert_eq!(ask("SELECT count(DISTINCT choice) FROM request"), 2);
+    // The same again is nothing new.
+    assert_eq!(collected(from.path(), &file).sessions, 0);
+    assert_eq!(ask("SELECT count(*) FROM request"), 24);
 }
 
 #[test]
@@ -268,7 +312,7 @@ fn a_file_of_another_program_or_a_newer_one_stays_untouched() {
     collected(from.path(), &file);
     Connection::open(&file)
         .unwrap()
-        .pragma_update(None, "user_version", 2)
+        .pragma_update(None, "user_version", 3)
         .unwrap();
     let before = fs::read(&file).unwrap();
     let error = Collection::open(&file).unwrap_err().to_string();

@@ -70,7 +70,17 @@ fn what_is_simulated_is_collected_whole_and_looks_like_a_county() {
     assert!(ask("SELECT count(DISTINCT venue) FROM session") >= 3);
     assert_eq!(ask("SELECT count(DISTINCT outcome) FROM session"), 4);
     assert_eq!(ask("SELECT count(DISTINCT audience) FROM session"), 6);
-    assert_eq!(ask("SELECT count(DISTINCT mode) FROM session"), 3);
+    assert_eq!(ask("SELECT count(DISTINCT mode) FROM session"), 4);
+    // Some ask for something, and some of what was missed is tried again: what was missed only.
+    assert!(ask("SELECT count(DISTINCT kind || choice) FROM request") >= 10);
+    assert_eq!(
+        ask(
+            "SELECT count(*) FROM request JOIN session ON id = session WHERE outcome <> 'completed'"
+        ),
+        0
+    );
+    let again = ask("SELECT count(*) FROM session WHERE mode = 'retry'");
+    assert!(again > 100, "{again}");
     // Right answers neither never nor always, but plausibly often.
     let share = ask("SELECT 100 * sum(correct) / count(*) FROM answer");
     assert!((45..85).contains(&share), "{share}");

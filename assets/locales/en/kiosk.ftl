@@ -89,7 +89,16 @@ results-most = Well done! A few more things are clear now.
 results-some = For those you missed, you now know why.
 results-few = Every question taught something. Try another round!
 results-again = Play again
+results-retry = Try the missed ones again
+results-requests = Wish for a topic
+results-retried-all = All right this time!
 results-finish = Finish
+
+requests-topics = What would you like to learn next?
+requests-forms = In which form?
+requests-hint = Tap one of each, or none. We ask no names.
+requests-thanks = Noted, thank you! Tap again to take it back.
+requests-back = Back
 
 idle-title = Are you still there?
 idle-seconds = Back to the start in { $n ->

@@ -76,7 +76,16 @@ results-most = 真不错！又弄清楚了几件事。
 results-some = 答错的题，现在也知道为什么了。
 results-few = 每一题都有收获，再来一轮会更好。
 results-again = 再答一轮
+results-retry = 再答一遍答错的
+results-requests = 还想学什么？
+results-retried-all = 这回都答对了！
 results-finish = 结束
+
+requests-topics = 您还想学什么？
+requests-forms = 喜欢哪种形式？
+requests-hint = 各点一个，不点也行。只计次数，不问姓名。
+requests-thanks = 记下了，谢谢您！再点一下可以取消。
+requests-back = 返回
 
 idle-title = 还在继续吗？
 idle-seconds = { $n } 秒后回到首页

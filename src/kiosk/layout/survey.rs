@@ -150,8 +150,10 @@ impl Ruler {
         }
         if let Some(session) = finished(bank) {
             self.play(session, "health");
-            self.show(Screen::Results);
-            found.push(self.read(Screen::Results.name(), view));
+            for screen in [Screen::Results, Screen::Requests] {
+                self.show(screen);
+                found.push(self.read(screen.name(), view));
+            }
         }
         self.pause(Pause::Asking);
         found.push(self.read("countdown", view));
@@ -184,6 +186,7 @@ impl Ruler {
             id: SessionId::from_bytes([0; 16]),
             began: Duration::ZERO,
             ended: true,
+            again: false,
         });
     }
 

@@ -155,6 +155,7 @@ fn go_back_by_key(
             idle::start_over(&mut visit, &scene_languages, &store, &mut next, None);
         }
         Screen::Topic => next.set(Screen::Audience),
+        Screen::Requests => next.set(Screen::Results),
         Screen::Question | Screen::Feedback => next_pause.set(Pause::Asking),
     }
 }

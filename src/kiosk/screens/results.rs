@@ -1,7 +1,6 @@
 //! How the round went: true and encouraging. Never a judgement of a person, never a certificate.
 
 use bevy::prelude::*;
-use bevy::ui_widgets::observe;
 
 use super::{Screen, bar};
 use crate::kiosk::idle;
@@ -10,8 +9,8 @@ use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, mark, palette};
-use crate::kiosk::visit::{Languages, Scene, Visit};
-use crate::session::Score;
+use crate::kiosk::visit::{Languages, Play, Scene, Seeds, Visit};
+use crate::session::{Score, Session, missed};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Results), spawn);
@@ -64,23 +63,15 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                     spawn_marks(body, &scene);
                     body.spawn((
                         TextLayout::justify(Justify::Center),
-                        text::plain(scene.say(encouragement(score)), Size::Large, palette::INK),
+                        text::plain(
+                            scene.say(encouragement(score, play.again)),
+                            Size::Large,
+                            palette::INK,
+                        ),
                     ));
                 });
             });
-            page.spawn(Node {
-                flex_direction: if frame.portrait {
-                    FlexDirection::Column
-                } else {
-                    FlexDirection::Row
-                },
-                column_gap: px(GAP),
-                row_gap: px(GAP),
-                ..default()
-            })
-            .with_children(|row| {
-                spawn_ways_on(row, &scene);
-            });
+            spawn_ways_on(page, &scene, &frame);
         });
 }
 
@@ -147,30 +138,60 @@ fn spawn_marks(body: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     });
 }
 
-fn spawn_ways_on(row: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
-    let node = || Node {
-        flex_grow: 1.0,
+/// The ways on, the main one first: what was missed, tried again, or else a new round. All are equally
+/// wide; side by side a long text takes a second line.
+fn spawn_ways_on(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, frame: &Frame) {
+    let retry = can_retry(scene.visit.play.as_ref());
+    let again = if retry { Look::Choice } else { Look::Action };
+    let ways = 3 + u16::from(retry);
+    page.spawn(Node {
+        display: Display::Grid,
+        grid_template_columns: RepeatedGridTrack::flex(if frame.portrait { 1 } else { ways }, 1.0),
+        ..widget::stack(FlexDirection::Row)
+    })
+    .with_children(|row| {
+        if retry {
+            let way = ("retry", "arrow-counter-clockwise", "results-retry");
+            spawn_way(row, scene, Look::Action, way).observe(try_again);
+        }
+        let way = ("again", "play", "results-again");
+        spawn_way(row, scene, again, way).observe(play_again);
+        let way = ("requests", "chats-circle", "results-requests");
+        spawn_way(row, scene, Look::Choice, way).observe(ask_what_next);
+        let way = ("finish", "house", "results-finish");
+        spawn_way(row, scene, Look::Choice, way).observe(finish);
+    });
+}
+
+/// A way on: its control's name, icon and text.
+fn spawn_way<'a>(
+    row: &'a mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    look: Look,
+    (name, icon, key): (&str, &str, &str),
+) -> EntityCommands<'a> {
+    let node = Node {
+        min_width: px(0),
+        padding: UiRect::axes(px(20), px(12)),
         ..widget::control()
     };
-    row.spawn((
-        widget::button("again", Look::Action, node()),
-        observe(play_again),
-    ))
-    .with_children(|button| {
-        widget::label(
-            button,
-            "arrow-counter-clockwise",
-            scene.say("results-again"),
-            Look::Action,
-        );
+    let mut way = row.spawn(widget::button(name, look, node));
+    way.with_children(|button| {
+        button.spawn(text::symbol(icon, 1.2, look.ink()));
+        button.spawn((
+            TextLayout::justify(Justify::Center),
+            text::bold(scene.say(key), Size::Body, look.ink()),
+        ));
     });
-    row.spawn((
-        widget::button("finish", Look::Choice, node()),
-        observe(finish),
-    ))
-    .with_children(|button| {
-        widget::label(button, "house", scene.say("results-finish"), Look::Choice);
-    });
+    way
+}
+
+/// Whether something was missed that can be tried again: once, so that a second attempt is one.
+fn can_retry(play: Option<&Play>) -> bool {
+    play.is_some_and(|play| {
+        let score = play.session.score();
+        !play.again && score.correct < score.answered
+    })
 }
 
 fn sign(score: Score) -> &'static str {
@@ -183,13 +204,47 @@ fn sign(score: Score) -> &'static str {
     }
 }
 
-fn encouragement(score: Score) -> &'static str {
+fn encouragement(score: Score, again: bool) -> &'static str {
+    if again && score.correct == score.asked {
+        return "results-retried-all";
+    }
     match score.correct * 3 / score.asked.max(1) {
         3 => "results-all",
         2 => "results-most",
         1 => "results-some",
         _ => "results-few",
     }
+}
+
+/// Begins a round of what was missed. The session that counts has ended, and stays as it is.
+fn try_again(
+    _: On<Tapped>,
+    mut visit: ResMut<Visit>,
+    mut seeds: ResMut<Seeds>,
+    store: Res<Store>,
+    time: Res<Time<Real>>,
+    mut next: ResMut<NextState<Screen>>,
+) {
+    let now = time.elapsed();
+    let Some(play) = visit.play.as_ref().filter(|play| can_retry(Some(play))) else {
+        return;
+    };
+    let missed = missed(&play.session, seeds.round());
+    if let Some(session) = Session::begin(missed, now) {
+        visit.play = Some(Play {
+            session,
+            id: seeds.session_id(),
+            began: now,
+            ended: false,
+            again: true,
+        });
+        store.begin(&visit);
+        next.set(Screen::Question);
+    }
+}
+
+fn ask_what_next(_: On<Tapped>, mut next: ResMut<NextState<Screen>>) {
+    next.set(Screen::Requests);
 }
 
 fn play_again(_: On<Tapped>, mut visit: ResMut<Visit>, mut next: ResMut<NextState<Screen>>) {

@@ -10,7 +10,7 @@ use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
-use crate::kiosk::visit::{Play, Scene, Seeds, Visit};
+use crate::kiosk::visit::{Play, Requests, Scene, Seeds, Visit};
 use crate::session::Session;
 
 pub(super) fn plugin(app: &mut App) {
@@ -128,11 +128,13 @@ fn begin(
         Some(session) => {
             let mut visit = world.resource_mut::<Visit>();
             visit.topic = Some(topic);
+            visit.requests = Some(Requests::after(id));
             visit.play = Some(Play {
                 session,
                 id,
                 began: now,
                 ended: false,
+                again: false,
             });
             world.resource::<Store>().begin(world.resource::<Visit>());
             Screen::Question

@@ -11,7 +11,10 @@ use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::GAP;
 use crate::kiosk::visit;
-use crate::records::{Backlog, Days, Error, Figures, RecordStore};
+use crate::records::{Backlog, Days, Error, Figures, RecordStore, RequestKind};
+
+/// So many of the most wanted topics and forms are shown; a report has all.
+const MOST_WANTED: usize = 3;
 
 /// What the tabs that only show have read.
 pub(super) struct Looked {
@@ -91,6 +94,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
     };
     spawn_table(content, view, figures);
     parts::note(content, view.say("staff-today-what"));
+    spawn_requests(content, view, figures);
     if figures.today.started == 0 {
         parts::line(content, view.say("staff-today-none"));
         return;
@@ -157,6 +161,24 @@ fn spawn_table(content: &mut ChildSpawnerCommands<'_>, view: &View, figures: &Fi
                 }
             }
         });
+}
+
+/// What visitors would like to learn next, of all that is stored: the most wanted.
+fn spawn_requests(content: &mut ChildSpawnerCommands<'_>, view: &View, figures: &Figures) {
+    for kind in RequestKind::ALL.map(RequestKind::as_str) {
+        let wanted = figures.requests.iter().filter(|row| row.kind == kind);
+        let said: Vec<String> = wanted
+            .take(MOST_WANTED)
+            .map(|row| {
+                let name = view.say(&format!("request-{kind}-{}", row.choice));
+                format!("{name} {}", row.times)
+            })
+            .collect();
+        if !said.is_empty() {
+            let what = view.say(&format!("staff-today-requests-{kind}"));
+            parts::fact(content, what, said.join(&view.say("feedback-and")));
+        }
+    }
 }
 
 /// A bar an hour, over the hours of an opening day and those that somebody came in.
