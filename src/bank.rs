@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod likeness;
 mod load;
 pub mod misconceptions;
+pub mod narration;
 mod problem;
 mod source;
 
@@ -22,6 +23,7 @@ pub use check::{
     MULTI_OPTIONS, ORDER_STEPS, PHONE_REVIEW_MONTHS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places,
 };
 pub use load::{Checked, PackFiles, check_packs, find_packs, load};
+pub use narration::Narration;
 pub use problem::{Arg, CODES, Place, Problem, Severity};
 
 /// The newest source form that this program reads (`format` in `pack.ron`).
@@ -170,27 +172,6 @@ impl Image {
     }
 }
 
-/// Sound files in which a question is read aloud, by language; not every language has one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Narration {
-    prompt: BTreeMap<Arc<str>, String>,
-    explanation: BTreeMap<Arc<str>, String>,
-}
-
-impl Narration {
-    /// The file in the pack's folder in which the prompt is read in a language (BCP 47 tag).
-    #[must_use]
-    pub fn prompt(&self, language: &str) -> Option<&str> {
-        self.prompt.get(language).map(String::as_str)
-    }
-
-    /// The file in the pack's folder in which the explanation is read in a language.
-    #[must_use]
-    pub fn explanation(&self, language: &str) -> Option<&str> {
-        self.explanation.get(language).map(String::as_str)
-    }
-}
-
 /// Where a question's fact is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -324,7 +305,7 @@ impl Question {
         self.image.as_ref()
     }
 
-    /// The files in which it is read aloud.
+    /// In which files which of its texts is read aloud.
     #[must_use]
     pub fn narration(&self) -> &Narration {
         &self.narration

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::bank::{FILE_LIMIT, PackFiles};
+use crate::bank::{FILE_LIMIT, PackFiles, narration};
 use crate::files;
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
@@ -29,6 +29,9 @@ pub fn packs() -> impl Iterator<Item = PackFiles> {
         folder: Path::new(BUILT_IN).join(folder.path()),
         pack: read(folder, "pack.ron"),
         questions: read(folder, "questions.ron"),
+        narration: folder
+            .get_file(folder.path().join(narration::FILE))
+            .map(|_| read(folder, narration::FILE)),
         media: media(folder),
     })
 }

@@ -75,6 +75,7 @@ impl PackText {
             folder: PathBuf::from("sound"),
             pack: Ok(self.pack.clone().into_bytes()),
             questions: Ok(self.questions.clone().into_bytes()),
+            narration: None,
             media: Vec::new(),
         }
     }

@@ -14,6 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         folder: PathBuf::from("fuzzed"),
         pack: Ok(bytes.to_vec()),
         questions: Ok(OTHER.to_vec()),
+        narration: None,
         media: Vec::new(),
     };
     let (bank, problems) = bank::load([files], date(2026, 11, 22));

@@ -8,7 +8,7 @@ use std::thread;
 
 use jiff::civil::Date;
 
-use super::{FILE_LIMIT, MOST_MEDIA, Pack, Problem, QuestionBank, check};
+use super::{FILE_LIMIT, MOST_MEDIA, Pack, Problem, QuestionBank, check, narration};
 use crate::files;
 
 /// The files of one pack folder, as they were read or failed to be.
@@ -19,6 +19,8 @@ pub struct PackFiles {
     pub pack: Result<Vec<u8>, files::Error>,
     /// The bytes of `questions.ron`.
     pub questions: Result<Vec<u8>, files::Error>,
+    /// The bytes of `narration.ron`, where there is one.
+    pub narration: Option<Result<Vec<u8>, files::Error>>,
     /// The names of the media files, as questions name them: `media/tap.png`.
     pub media: Vec<String>,
 }
@@ -33,9 +35,16 @@ impl PackFiles {
             folder: folder.to_owned(),
             pack: files::read(&folder.join("pack.ron"), FILE_LIMIT),
             questions: files::read(&folder.join("questions.ron"), FILE_LIMIT),
+            narration: read_narration(folder),
             media: media.iter().map(|name| format!("media/{name}")).collect(),
         }
     }
+}
+
+/// What a machine speaks of a pack is named in a file that need not be there.
+fn read_narration(folder: &Path) -> Option<Result<Vec<u8>, files::Error>> {
+    let path = folder.join(narration::FILE);
+    path.exists().then(|| files::read(&path, FILE_LIMIT))
 }
 
 /// Finds the pack folders at a path: the folder itself, those directly in it, or the folder of a

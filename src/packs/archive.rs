@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{Refused, manifest, shown};
-use crate::bank::PackFiles;
+use crate::bank::{PackFiles, narration};
 
 pub use super::manifest::{FileEntry, Manifest};
 pub use build::build;
@@ -114,6 +114,10 @@ impl<R: Read + Seek> Archive<R> {
             folder: PathBuf::from(self.manifest.file_name()),
             pack: Ok(self.read("pack.ron")?),
             questions: Ok(self.read("questions.ron")?),
+            narration: match self.manifest.file(narration::FILE) {
+                Some(_) => Some(Ok(self.read(narration::FILE)?)),
+                None => None,
+            },
             media: self.manifest.media().map(str::to_owned).collect(),
         })
     }

@@ -11,7 +11,7 @@ mod sound;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -87,6 +87,36 @@ impl Kind {
     }
 }
 
+/// A sound, ready to be played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sound {
+    /// 1 or 2.
+    pub channels: u16,
+    /// Samples a second in each channel, from 8,000 to 48,000.
+    pub rate: u32,
+    /// One after the other in time, those of all channels together: a minute at the most.
+    pub samples: Vec<i16>,
+}
+
+impl Sound {
+    /// Reads a WAV file. That is safe whatever the bytes are.
+    pub fn of_wav(bytes: &[u8]) -> Result<Self, Fault> {
+        sound::decode_wav(Cursor::new(bytes))
+    }
+
+    /// Decodes an Ogg file of our own; a stranger's is for [`Prover`].
+    pub(super) fn of_own_ogg(bytes: &'static [u8]) -> Result<Self, Fault> {
+        sound::decode_ogg(Cursor::new(bytes))
+    }
+
+    /// As a WAV file.
+    pub fn to_wav(&self) -> Result<Vec<u8>, Fault> {
+        let mut file = Vec::new();
+        sound::write(&mut file, self)?;
+        Ok(file)
+    }
+}
+
 /// Where a media file of a pack lies once it has been proven.
 ///
 /// A picture ends in `.png` and a sound in `.wav`, because that is what they are then: the ending
@@ -133,6 +163,22 @@ pub fn prove(folder: &Path, files: &[FileEntry]) -> Result<Vec<FileEntry>, Refus
     prover.prove(folder, files)
 }
 
+/// Proves a sound that lies in a folder which nobody has installed, in a child process, and leaves
+/// everything as it is.
+pub(super) fn prove_sound(path: &Path, kind: Kind) -> Option<Sound> {
+    let prover = Prover {
+        program: std::env::current_exe().ok()?,
+        deadline: DEADLINE,
+    };
+    let source = File::open(path).ok()?;
+    if source.metadata().ok()?.len() > SOURCE_LIMIT {
+        return None;
+    }
+    let outcome = prover.run(kind, source, Path::new("/"), Vec::new()).ok()?;
+    let (_, wav) = outcome.ok()?;
+    Sound::of_wav(&wav).ok()
+}
+
 /// Who proves and how long it may take, for those who are not themselves the program `kepu`.
 #[derive(Clone, Debug)]
 pub struct Prover {
@@ -175,15 +221,16 @@ impl Prover {
         }
         let workshop = folder.join(WORKSHOP);
         let out = workshop.join("out");
-        let outcome = self
-            .run(kind, source, &workshop.join("empty"), &out)
+        let outcome = File::create(&out)
+            .and_then(|out| self.run(kind, source, &workshop.join("empty"), out))
             .map_err(|error| {
                 Refused::new("media-not-started")
                     .with("file", entry.path.as_str())
                     .with("reason", error.to_string())
             })?;
-        let (size, sha256) = outcome.map_err(|failure| failure.refused(&entry.path))?;
-        let moved = fs::remove_file(&old).and_then(|()| fs::rename(&out, &new));
+        let ((size, sha256), file) = outcome.map_err(|failure| failure.refused(&entry.path))?;
+        let moved = file.sync_all().and_then(|()| fs::remove_file(&old));
+        let moved = moved.and_then(|()| fs::rename(&out, &new));
         let moved = moved.and_then(|()| match new.parent() {
             Some(parent) => File::open(parent)?.sync_all(),
             None => Ok(()),
@@ -192,15 +239,14 @@ impl Prover {
         Ok(FileEntry { path, size, sha256 })
     }
 
-    /// Has a child prove what `source` holds and keeps what it writes in the new file `out`.
-    fn run(
+    /// Has a child prove what `source` holds and keeps what it writes in `out`, which comes back.
+    fn run<W: Write + Send + 'static>(
         &self,
         kind: Kind,
         source: File,
         empty: &Path,
-        out: &Path,
-    ) -> io::Result<Result<Proven, Failure>> {
-        let mut out = File::create(out)?;
+        mut out: W,
+    ) -> io::Result<Result<(Proven, W), Failure>> {
         let mut child = Command::new(&self.program)
             .args(["prove-media", kind.as_str()])
             .env_clear()
@@ -215,7 +261,7 @@ impl Prover {
         };
         let (tell, told) = mpsc::channel();
         thread::spawn(move || {
-            let kept = keep(&mut pipe, &mut out);
+            let kept = keep(&mut pipe, &mut out).map(|proven| (proven, out));
             // Nobody listens any more once the deadline is over.
             drop(tell.send(kept));
         });
@@ -224,7 +270,7 @@ impl Prover {
         Ok(match kept {
             Err(_) => Err(Failure::Costly),
             Ok(Err(failure)) => Err(failure),
-            Ok(Ok((0, _))) if status.success() => Err(Failure::Crashed),
+            Ok(Ok(((0, _), _))) if status.success() => Err(Failure::Crashed),
             Ok(Ok(proven)) => judge(status).map(|()| proven),
         })
     }
@@ -279,8 +325,8 @@ fn io_refused(file: &str, error: &io::Error) -> Refused {
         .with("reason", error.to_string())
 }
 
-/// Copies what a child writes into a file, durably, and hashes it on the way.
-fn keep(from: &mut impl Read, to: &mut File) -> Result<Proven, Failure> {
+/// Copies what a child writes and hashes it on the way.
+fn keep(from: &mut impl Read, to: &mut impl Write) -> Result<Proven, Failure> {
     let mut hash = Sha256::new();
     let mut size = 0;
     let mut buffer = vec![0; 64 << 10];
@@ -299,7 +345,6 @@ fn keep(from: &mut impl Read, to: &mut File) -> Result<Proven, Failure> {
         hash.update(bytes);
         to.write_all(bytes).map_err(Failure::Io)?;
     }
-    to.sync_all().map_err(Failure::Io)?;
     let digits = hash
         .finalize()
         .into_iter()
