@@ -7,6 +7,7 @@ mod draw;
 mod idle;
 mod input;
 pub mod layout;
+mod narration;
 mod quick_taps;
 mod robot;
 mod screens;
@@ -201,6 +202,7 @@ fn build(app: &mut App, settings: Settings, restart: staff::Restart) -> Result<(
             quick_taps::plugin,
             screens::plugin,
             idle::plugin,
+            narration::plugin,
         ));
     let mode = if settings.robot.is_some() {
         crate::records::Mode::Robot

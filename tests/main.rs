@@ -11,11 +11,14 @@ mod kiosk;
 #[cfg(feature = "kiosk")]
 mod kiosk_kinds;
 #[cfg(feature = "kiosk")]
+mod kiosk_narration;
+#[cfg(feature = "kiosk")]
 mod kiosk_staff;
 #[cfg(feature = "kiosk")]
 mod layout;
 mod locale;
 mod media;
+mod narration;
 mod pack_rules;
 mod packs;
 mod records;

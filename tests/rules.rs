@@ -6,7 +6,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use kepu::bank::{self, Audience, PackFiles, Problem, QuestionBank};
+use kepu::bank::{self, Audience, PackFiles, Problem, QuestionBank, narration::Part};
 use tempfile::TempDir;
 
 use crate::support::{PackText, TODAY};

@@ -1,5 +1,5 @@
-//! Pictures of every screen that is entered and of every selection that is made on one, for
-//! whoever works on the program, each with a list of
+//! Pictures of every screen that is entered, of every selection that is made on one and of every text
+//! that is read aloud there, for whoever works on the program, each with a list of
 //! the controls on it and where they are (the same name with `.json`; pixels from the top left) and
 //! of what is written on it.
 
@@ -16,9 +16,11 @@ use serde::Serialize;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 
 use super::idle::Pause;
+use super::narration::Narrator;
 use super::screens::Screen;
 use super::visit::Visit;
 use super::wake::Wake;
+use crate::bank::narration::Part;
 use crate::files;
 use crate::session::{Phase, Session};
 
@@ -28,6 +30,7 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
         folder,
         taken: 0,
         selected: Vec::new(),
+        read: None,
         due: None,
         busy: false,
     })
@@ -42,6 +45,8 @@ pub(super) struct Shots {
     taken: u32,
     /// What was selected when it was looked at last.
     selected: Vec<usize>,
+    /// What was read aloud likewise.
+    read: Option<Part>,
     /// The name of what is to be taken once it has come to rest.
     due: Option<&'static str>,
     busy: bool,
@@ -58,6 +63,7 @@ fn notice_change(
     mut screens: MessageReader<StateTransitionEvent<Screen>>,
     mut pauses: MessageReader<StateTransitionEvent<Pause>>,
     visit: Res<Visit>,
+    narrator: Res<Narrator>,
     mut shots: ResMut<Shots>,
 ) {
     let asking = visit.play.as_ref().map(|play| &play.session);
@@ -77,11 +83,17 @@ fn notice_change(
             shots.due = Some("countdown");
         }
     }
+    // After the picture of the screen on which it is read.
+    if shots.due.is_none() && shots.read.as_ref() != narrator.part() {
+        shots.read = narrator.part().cloned();
+        shots.due = Some("reading");
+    }
 }
 
 fn take(
     mut shots: ResMut<Shots>,
     visit: Res<Visit>,
+    narrator: Res<Narrator>,
     window: Single<&Window, With<PrimaryWindow>>,
     controls: Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
     texts: Query<&Text>,
@@ -112,6 +124,7 @@ fn take(
         height: window.physical_height(),
         controls: controls.iter().map(control).collect(),
         focus_order: focus_order(&navigation, &controls),
+        reading: narrator.part().map(|part| format!("{part:?}")),
         texts: texts.iter().map(|text| text.0.as_str()).collect(),
     };
     let description = serde_json::to_vec_pretty(&description).unwrap_or_default();
@@ -143,6 +156,8 @@ struct Description<'a> {
     controls: Vec<Control>,
     /// The names of the controls in the order in which keys reach them.
     focus_order: Vec<String>,
+    /// What is read aloud.
+    reading: Option<String>,
     /// Everything written on it, icons included, in no order.
     texts: Vec<&'a str>,
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
+use super::narration::Level;
 use super::theme::palette::TOPICS;
 use crate::bank::{Audience, QuestionBank};
 use crate::config::Station;
@@ -98,6 +99,8 @@ pub(super) struct Visit {
     pub(super) audience: Option<Audience>,
     pub(super) topic: Option<String>,
     pub(super) play: Option<Play>,
+    /// How loud questions are read.
+    pub(super) volume: Level,
 }
 
 impl Visit {
@@ -109,6 +112,7 @@ impl Visit {
             audience: None,
             topic: None,
             play: None,
+            volume: Level::default(),
         }
     }
 }
@@ -180,6 +184,11 @@ impl Scene<'_> {
     /// The same with arguments.
     pub(super) fn say_with(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         self.texts.0.format(&self.visit.language, key, args)
+    }
+
+    /// Whether staff have turned the sound off.
+    pub(super) fn is_silent(&self) -> bool {
+        self.rules.0.volume == 0
     }
 
     /// A text of the interface in a language of choice.

@@ -42,6 +42,12 @@ question-short-round = There { $n ->
    *[other] are only { $n } questions
  } of this kind at present, so this round is shorter.
 
+narration-hear = Listen
+narration-stop = Stop
+narration-again = Again
+narration-no-sound = No sound here
+narration-synthetic = Computer voice
+
 feedback-right = That's right!
 feedback-wrong = Not this time
 feedback-right-fact = That's right, it is a fact!

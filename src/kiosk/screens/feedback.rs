@@ -6,8 +6,10 @@ use bevy::ui_widgets::observe;
 
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
 use super::{Screen, bar};
+use crate::bank::narration::Part;
 use crate::bank::{Choice, Kind};
 use crate::kiosk::input::Tapped;
+use crate::kiosk::narration::Spoken;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
@@ -255,9 +257,14 @@ fn spawn_what_was_wrong(
     let wrong = asked
         .options()
         .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
-    for said in wrong.filter_map(Choice::feedback) {
-        let said = said.get(&scene.visit.language);
-        right.spawn(text::plain(said, Size::Body, palette::WRONG));
+    for option in wrong {
+        let Some(said) = option.feedback() else {
+            continue;
+        };
+        right.spawn((
+            Spoken(Part::Feedback(option.id().to_owned())),
+            text::plain(said.get(&scene.visit.language), Size::Body, palette::WRONG),
+        ));
     }
 }
 
@@ -293,10 +300,13 @@ fn spawn_explanation(
                     palette::ACTION,
                 ));
             });
-            card.spawn(text::plain(
-                question.explanation().get(language),
-                Size::Body,
-                palette::INK,
+            card.spawn((
+                Spoken(Part::Explanation),
+                text::plain(
+                    question.explanation().get(language),
+                    Size::Body,
+                    palette::INK,
+                ),
             ));
             // A wide screen has more room for it beside the way on.
             if frame.portrait {

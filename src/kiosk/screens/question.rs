@@ -6,8 +6,10 @@ use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
 use super::{Screen, bar};
+use crate::bank::narration::Part;
 use crate::bank::{Kind, Question};
 use crate::kiosk::input::Tapped;
+use crate::kiosk::narration::{self, Spoken};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, ANSWER, ANSWER_WIDE, GAP, Look};
@@ -113,6 +115,8 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     page.spawn(Node {
         align_items: AlignItems::Center,
         column_gap: px(GAP),
+        row_gap: px(8),
+        flex_wrap: FlexWrap::Wrap,
         ..default()
     })
     .with_children(|row| {
@@ -137,6 +141,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
             row.spawn((
                 Node {
                     flex_grow: 1.0,
+                    min_width: px(20),
                     height: px(if step == here { 18.0 } else { 10.0 }),
                     border_radius: BorderRadius::all(px(9)),
                     ..default()
@@ -144,6 +149,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
                 BackgroundColor(colour),
             ));
         }
+        narration::spawn_controls(row, scene);
     });
 }
 
@@ -165,6 +171,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
     } else {
         left.spawn((
             Name::new("prompt"),
+            Spoken(Part::Prompt),
             text::bold(
                 question.prompt().get(&scene.visit.language),
                 Size::Prompt,
@@ -219,6 +226,7 @@ pub(super) fn spawn_claim(
         ));
         card.spawn((
             Name::new("prompt"),
+            Spoken(Part::Prompt),
             Node {
                 flex_shrink: 1.0,
                 align_self: AlignSelf::Center,
@@ -260,6 +268,7 @@ fn spawn_options(
                     button.spawn((widget::sign(kind == Kind::Multi), SignOf(position)));
                 }
                 button.spawn((
+                    Spoken(Part::Option(option.id().to_owned())),
                     Node {
                         flex_shrink: 1.0,
                         ..default()

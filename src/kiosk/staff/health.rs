@@ -83,6 +83,9 @@ fn alarms(view: &View, free: Option<u64>) -> Vec<Alarm> {
     if free.is_some_and(|free| free < LITTLE) {
         alarms.push(Alarm::new("disk-low"));
     }
+    if view.narrator.is_mute() {
+        alarms.push(Alarm::new("no-sound"));
+    }
     alarms.extend((view.desk.troubles)());
     alarms.extend(view.desk.alarms.iter().cloned());
     alarms

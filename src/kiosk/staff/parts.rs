@@ -8,6 +8,7 @@ use super::area::Area;
 use super::desk::{Alarm, Desk};
 use crate::bank::Arg;
 use crate::kiosk::input::Tapped;
+use crate::kiosk::narration::Narrator;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
@@ -24,6 +25,7 @@ pub(super) struct View<'w> {
     pub(super) frame: Res<'w, Frame>,
     pub(super) store: Res<'w, Store>,
     pub(super) rules: Res<'w, Rules>,
+    pub(super) narrator: Res<'w, Narrator>,
 }
 
 impl View<'_> {
