@@ -271,6 +271,7 @@ fn without_a_device_the_screen_says_so_and_nothing_else_happens() {
     let question = to_question(&mut kiosk, &display);
     assert!(shows(&question, "本机没有声音"), "{question}");
     assert!(!shows(&question, "电脑朗读"), "{question}");
+    assert!(!has(&question, "volume"), "{question}");
     tap(&display, &question, "hear");
     let feedback = kiosk.tap_through(&display, &question, "option-0", "feedback");
     assert_eq!(feedback["reading"], Value::Null);

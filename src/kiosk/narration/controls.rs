@@ -32,6 +32,10 @@ pub(super) enum Shows {
     Bar(usize),
 }
 
+/// The button that makes it louder; there is none where there is no sound.
+#[derive(Component)]
+pub(super) struct Loudness;
+
 /// Spawns the controls at the end of a row, or below it where there is no room, if anything on this
 /// screen can be heard.
 pub(in crate::kiosk) fn spawn_controls(row: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
@@ -77,6 +81,7 @@ fn spawn_buttons(row: &mut ChildSpawnerCommands<'_>, scene: &Scene, heard: &[(Pa
     row.spawn((
         widget::button("volume", widget::Look::Choice, node()),
         Voiced,
+        Loudness,
         observe(louder),
     ))
     .with_children(|button| {
@@ -119,13 +124,15 @@ pub(super) fn dress(
     visit: Res<Visit>,
     texts: Res<Texts>,
     new: Query<(), Added<Shows>>,
+    volume: Query<Entity, With<Loudness>>,
     mut shown: Query<(&Shows, Option<&mut Text>, &mut BackgroundColor)>,
     mut wake: ResMut<Wake>,
+    mut commands: Commands,
 ) {
     if new.is_empty() && !narrator.is_changed() && !visit.is_changed() {
         return;
     }
-    let (sign, word) = if narrator.device == Some(false) {
+    let (sign, word) = if narrator.is_mute() {
         ("speaker-slash", Some("narration-no-sound"))
     } else if narrator.is_reading() {
         ("stop", Some("narration-stop"))
@@ -134,8 +141,12 @@ pub(super) fn dress(
     } else {
         ("speaker-high", None)
     };
+    // Not only out of sight: keys would still find it.
+    for button in volume.iter().filter(|_| narrator.is_mute()) {
+        commands.entity(button).despawn();
+        wake.settle();
+    }
     let loudness = match visit.volume {
-        _ if narrator.device == Some(false) => "speaker-slash",
         Level::Off => "speaker-none",
         Level::Quiet | Level::Normal => "speaker-low",
         Level::Loud => "speaker-high",
@@ -154,8 +165,11 @@ pub(super) fn dress(
             wake.settle();
         }
         if let Shows::Bar(bar) = shows {
-            let full = *bar < visit.volume.bars() && narrator.device != Some(false);
-            let colour = if full { palette::ACTION } else { Color::NONE };
+            let colour = if *bar < visit.volume.bars() {
+                palette::ACTION
+            } else {
+                Color::NONE
+            };
             if ground.set_if_neq(BackgroundColor(colour)) {
                 wake.settle();
             }
@@ -163,13 +177,11 @@ pub(super) fn dress(
     }
 }
 
-/// What marks the text that is being read: a line around it, so that it does not depend on seeing a
-/// colour, and a ground that reaches as far. Neither moves anything.
+/// What marks the text that is being read: a ground, and a line around it, so that it does not depend
+/// on seeing a colour. Neither moves anything.
 fn marking() -> impl Bundle {
-    const REACH: f32 = 8.0;
     (
-        Outline::new(px(4), px(REACH), palette::ACTION),
-        BoxShadow::new(palette::CARD_PRESSED, px(0), px(0), px(REACH), px(0)),
+        Outline::new(px(4), px(6), palette::ACTION),
         BackgroundColor(palette::CARD_PRESSED),
     )
 }
@@ -194,7 +206,7 @@ pub(super) fn mark(
         if read {
             text.insert(marking());
         } else {
-            text.remove::<(Outline, BoxShadow)>()
+            text.remove::<Outline>()
                 .insert(BackgroundColor(Color::NONE));
         }
         wake.settle();
