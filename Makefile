@@ -6,12 +6,12 @@ SHELL := /bin/bash
 
 # A compiler for SQLite, and what the window and the graphics are reached through; a machine
 # without a graphics card draws with mesa's software renderer.
-RUN_PACKAGES := gcc libc6-dev pkg-config libwayland-dev libx11-6 libx11-xcb1 libxcursor1 libxi6 \
+RUN_PACKAGES := gcc libc6-dev pkg-config libasound2-dev libwayland-dev libx11-6 libx11-xcb1 libxcursor1 libxi6 \
 	libxrandr2 libxkbcommon0 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers
-# A virtual screen, a finger, the ordinary tool for signatures, and one that kills at a system call.
-# And what a screen reader stands on.
+# A virtual screen, a finger, the ordinary tool for signatures, one that kills at a system call, what
+# a screen reader stands on, and the computer voice.
 TEST_PACKAGES := xvfb xauth xdotool procps minisign strace python3 python3-venv dbus at-spi2-core \
-	python3-gi gir1.2-atspi-2.0
+	python3-gi gir1.2-atspi-2.0 espeak-ng
 # Servers to upload to, and what Spark runs on (17 or newer).
 FLEET_PACKAGES := nginx libnginx-mod-http-dav-ext openssl curl default-jre-headless
 

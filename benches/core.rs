@@ -25,6 +25,7 @@ fn main() {
                 folder: format!("pack-{index}").into(),
                 pack: Ok(pack.clone().into_bytes()),
                 questions: Ok(questions.clone().into_bytes()),
+                narration: None,
                 media: Vec::new(),
                 pictures: Default::default(),
             });

@@ -10,6 +10,7 @@ pub mod likeness;
 mod lines;
 mod load;
 pub mod misconceptions;
+pub mod narration;
 mod picture;
 mod problem;
 mod source;
@@ -24,6 +25,7 @@ use crate::texts::{Spoken, nearness};
 
 pub use check::{MULTI_OPTIONS, ORDER_STEPS, REVIEW_MONTHS, SINGLE_OPTIONS, find_places};
 pub use load::{Checked, PackFiles, check_packs, find_packs, load};
+pub use narration::Narration;
 pub use picture::{PICTURE_HEAD, PICTURE_SIDE, Size, sizes};
 pub use problem::{Arg, CODES, Place, Problem, Severity};
 
@@ -211,27 +213,6 @@ impl Image {
     }
 }
 
-/// Sound files in which a question is read aloud, by language; not every language has one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Narration {
-    prompt: BTreeMap<Arc<str>, String>,
-    explanation: BTreeMap<Arc<str>, String>,
-}
-
-impl Narration {
-    /// The file in the pack's folder in which the prompt is read in a language (BCP 47 tag).
-    #[must_use]
-    pub fn prompt(&self, language: &str) -> Option<&str> {
-        self.prompt.get(language).map(String::as_str)
-    }
-
-    /// The file in the pack's folder in which the explanation is read in a language.
-    #[must_use]
-    pub fn explanation(&self, language: &str) -> Option<&str> {
-        self.explanation.get(language).map(String::as_str)
-    }
-}
-
 /// Where a question's fact is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -375,7 +356,7 @@ impl Question {
         self.image.iter().chain(of_options)
     }
 
-    /// The files in which it is read aloud.
+    /// In which files which of its texts is read aloud.
     #[must_use]
     pub fn narration(&self) -> &Narration {
         &self.narration

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::bank::{FILE_LIMIT, PackFiles, sizes};
+use crate::bank::{FILE_LIMIT, PackFiles, narration, sizes};
 use crate::files;
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
@@ -51,6 +51,9 @@ pub fn packs() -> impl Iterator<Item = PackFiles> {
             pack: read(folder, "pack.ron"),
             questions: read(folder, "questions.ron"),
             pictures: sizes(&media, |name| pack_file(&at, name).map(<[u8]>::to_vec)),
+            narration: folder
+                .get_file(folder.path().join(narration::FILE))
+                .map(|_| read(folder, narration::FILE)),
             media,
             folder: at,
         }

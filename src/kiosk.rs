@@ -8,6 +8,7 @@ mod draw;
 mod idle;
 mod input;
 pub mod layout;
+mod narration;
 mod pictures;
 mod quick_taps;
 mod robot;
@@ -255,6 +256,7 @@ fn outfit(
             screens::plugin,
             idle::plugin,
             access::plugin,
+            narration::plugin,
         ));
 }
 

@@ -9,6 +9,7 @@ pub mod changes;
 pub mod manifest;
 pub mod media;
 pub mod medium;
+pub mod narrate;
 pub mod review;
 pub mod signature;
 pub mod sticks;

@@ -95,6 +95,17 @@ pub fn entries<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer.deserialize_map(Entries(wanted, PhantomData))
 }
 
+/// Texts in several languages, each under an id, likewise in order and with repeats.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextsById(pub Vec<(String, Texts)>);
+
+impl<'de> Deserialize<'de> for TextsById {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wanted = "texts by id and language, as in { \"a\": { \"zh-CN\": \"…\" } }";
+        entries(deserializer, wanted).map(Self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

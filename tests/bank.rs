@@ -187,7 +187,27 @@ fn broken_packs() -> Vec<Broken> {
     let blocks = BROKEN.split("\n\n").skip(1);
     let mut packs: Vec<_> = blocks.map(broken_text).collect();
     packs.extend(broken_files());
+    packs.push(broken_narration());
     packs
+}
+
+/// A machine that speaks of a question which is gone.
+fn broken_narration() -> Broken {
+    let text = "[Spoken(question: \"gone\", part: Prompt, language: \"en\", of: \"\", \
+                file: \"media/a.wav\")]";
+    Broken {
+        name: "a narration of nothing",
+        files: PackFiles {
+            narration: Some(Ok(text.into())),
+            media: vec!["media/a.wav".to_owned()],
+            ..sound().files()
+        },
+        expected: "narration.ron:1:2: Warning narration-stale: one recording by the computer voice \
+                   is not played: its text was changed, has a person’s recording, or is gone\n\
+                   Run “kepu pack narrate” again: it speaks what is missing and removes what is not \
+                   needed."
+            .to_owned(),
+    }
 }
 
 fn broken_text(block: &'static str) -> Broken {

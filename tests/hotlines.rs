@@ -8,7 +8,7 @@ use jiff::{
     civil::{Date, date},
 };
 use kepu::{
-    bank::{self, Audience, Problem, Question, QuestionBank, Severity},
+    bank::{self, Audience, Problem, Question, QuestionBank, Severity, narration::Part},
     embedded,
     hotlines::{self, Hotlines},
     locale::Locales,
@@ -149,7 +149,10 @@ fn narration_that_says_another_number_is_not_played() {
     let played = |hotlines: &Hotlines| {
         let bank = bank.clone().with_hotlines(hotlines);
         let question = question(&bank, "tap-water");
-        question.narration().explanation("zh-CN").is_some()
+        question
+            .narration()
+            .of(&Part::Explanation, "zh-CN")
+            .is_some()
     };
     assert!(played(&Hotlines::default()));
     assert!(played(&own("government", Some("12345"))));

@@ -16,6 +16,8 @@ mod kiosk_after;
 #[cfg(feature = "kiosk")]
 mod kiosk_kinds;
 #[cfg(feature = "kiosk")]
+mod kiosk_narration;
+#[cfg(feature = "kiosk")]
 mod kiosk_pictures;
 #[cfg(feature = "kiosk")]
 mod kiosk_staff;
@@ -24,6 +26,7 @@ mod languages;
 mod layout;
 mod locale;
 mod media;
+mod narration;
 mod pack_rules;
 mod packs;
 mod pictures;

@@ -6,7 +6,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use kepu::bank::{self, Audience, PackFiles, Problem, QuestionBank};
+use kepu::bank::{self, Audience, PackFiles, Problem, QuestionBank, narration::Part};
 use tempfile::TempDir;
 
 use crate::support::{PackText, TODAY};
@@ -260,20 +260,19 @@ fn pictures_narration_and_the_plan_become_what_the_pack_says() {
     let [plain, seen] = bank.packs()[0].questions() else {
         panic!("two questions");
     };
-    assert!(plain.image().is_none() && plain.narration().prompt("zh-CN").is_none());
+    assert!(plain.image().is_none() && plain.narration().is_empty());
     let image = seen.image().unwrap();
     assert_eq!(
         (image.file(), image.alt().get("en")),
         ("media/tap.png", "A tap")
     );
     assert_eq!((image.size().width, image.size().height), (1024, 768));
-    assert_eq!(seen.narration().prompt("zh-CN"), Some("media/prompt.ogg"));
-    assert_eq!(
-        seen.narration().prompt("en"),
-        None,
-        "never in another language"
-    );
-    assert_eq!(seen.narration().explanation("zh-CN"), None);
+    let recording = seen.narration().of(&Part::Prompt, "zh-CN").unwrap();
+    assert_eq!(recording.file(), "media/prompt.ogg");
+    assert!(!recording.is_synthetic());
+    // Never in another language.
+    assert_eq!(seen.narration().of(&Part::Prompt, "en"), None);
+    assert_eq!(seen.narration().of(&Part::Explanation, "zh-CN"), None);
     assert_eq!(bank.packs()[0].info().plan(), [(Audience::Senior, 1, 1)]);
 }
 

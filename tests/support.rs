@@ -76,6 +76,7 @@ impl PackText {
             folder: PathBuf::from("sound"),
             pack: Ok(self.pack.clone().into_bytes()),
             questions: Ok(self.questions.clone().into_bytes()),
+            narration: None,
             media: Vec::new(),
             pictures: BTreeMap::new(),
         }

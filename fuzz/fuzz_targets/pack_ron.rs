@@ -14,6 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         folder: PathBuf::from("fuzzed"),
         pack: Ok(bytes.to_vec()),
         questions: Ok(OTHER.to_vec()),
+        narration: None,
         media: Vec::new(),
         pictures: Default::default(),
     };

@@ -13,6 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let files = PackFiles {
         folder: PathBuf::from("fuzzed"),
         questions: Ok(bytes.to_vec()),
+        narration: None,
         media: Vec::new(),
         pictures: Default::default(),
         pack: Ok(OTHER.to_vec()),

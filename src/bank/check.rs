@@ -18,6 +18,7 @@ mod questions;
 mod readable;
 mod reading;
 mod rules;
+mod spoken;
 mod subjects;
 mod texts;
 mod wording;
@@ -32,6 +33,7 @@ use info::read_info;
 use media::Media;
 use questions::{check_questions, read_questions};
 use reading::{Problems, SourceFile};
+use spoken::{check_spoken, read_spoken};
 use texts::Languages;
 
 pub use places::find_places;
@@ -50,8 +52,9 @@ pub const ORDER_STEPS: RangeInclusive<usize> = 3..=5;
 pub const REVIEW_MONTHS: i32 = 12;
 
 /// Checks one pack. The pack comes back only when nothing found is an error.
-pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>) {
+pub(super) fn pack(mut files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>) {
     let mut problems = Problems::default();
+    let spoken = read_spoken(&mut files, &mut problems);
     let (info, languages) =
         SourceFile::read(files.folder.join("pack.ron"), files.pack, &mut problems)
             .map(|file| read_info(&files.folder, &file, &mut problems))
@@ -65,7 +68,7 @@ pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>
     let pack = file.and_then(|file| {
         let read = read_questions(&file, &mut problems)?;
         let mut media = Media::new(&files.media, &files.pictures);
-        let pack = check_questions(
+        let mut pack = check_questions(
             &file,
             info,
             &read,
@@ -74,6 +77,9 @@ pub(super) fn pack(files: PackFiles, today: Date) -> (Option<Pack>, Vec<Problem>
             today,
             &mut problems,
         );
+        if let Some((file, entries)) = spoken {
+            check_spoken(&file, entries, pack.as_mut(), &mut media, &mut problems);
+        }
         for name in media.unused() {
             problems.note_at("unused-media", &files.folder.join(name), None, Vec::new());
         }

@@ -10,7 +10,8 @@ use std::thread;
 use jiff::civil::Date;
 
 use super::{
-    FILE_LIMIT, MOST_MEDIA, PICTURE_HEAD, Pack, Problem, QuestionBank, Size, check, sizes,
+    FILE_LIMIT, MOST_MEDIA, PICTURE_HEAD, Pack, Problem, QuestionBank, Size, check, narration,
+    sizes,
 };
 use crate::files;
 
@@ -22,6 +23,8 @@ pub struct PackFiles {
     pub pack: Result<Vec<u8>, files::Error>,
     /// The bytes of `questions.ron`.
     pub questions: Result<Vec<u8>, files::Error>,
+    /// The bytes of `narration.ron`, where there is one.
+    pub narration: Option<Result<Vec<u8>, files::Error>>,
     /// The names of the media files, as questions name them: `media/tap.png`.
     pub media: Vec<String>,
     /// The sizes of the pictures among them; one that is not here cannot be read.
@@ -40,10 +43,17 @@ impl PackFiles {
             folder: folder.to_owned(),
             pack: files::read(&folder.join("pack.ron"), FILE_LIMIT),
             questions: files::read(&folder.join("questions.ron"), FILE_LIMIT),
+            narration: read_narration(folder),
             pictures: sizes(&media, head),
             media,
         }
     }
+}
+
+/// What a machine speaks of a pack is named in a file that need not be there.
+fn read_narration(folder: &Path) -> Option<Result<Vec<u8>, files::Error>> {
+    let path = folder.join(narration::FILE);
+    path.exists().then(|| files::read(&path, FILE_LIMIT))
 }
 
 /// Finds the pack folders at a path: the folder itself, those directly in it, or the folder of a

@@ -173,6 +173,8 @@ pub const CODES: &[(&str, Option<&str>, Severity)] = {
         ("missing-source-field", Some("Q18"), Error),
         ("mixed-units", Some("Q13"), Error),
         ("more-problems", None, Error),
+        ("narration-stale", None, Warning),
+        ("narration-unknown", None, Error),
         ("near-duplicate", Some("Q25"), Warning),
         ("needless-waiver", Some("Q20"), Warning),
         ("negative-prompt", Some("Q06"), Warning),

@@ -11,7 +11,7 @@ mod walk;
 
 use std::fmt;
 
-use crate::texts::Texts;
+use crate::texts::{Texts, TextsById};
 use ron::error::SpannedResult;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, de};
@@ -152,6 +152,8 @@ pub(super) struct Image {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Narration {
     pub(super) prompt: Given<Texts>,
+    pub(super) options: Given<TextsById>,
+    pub(super) feedback: Given<TextsById>,
     pub(super) explanation: Given<Texts>,
 }
 
@@ -203,6 +205,7 @@ fn read<T: for<'de> Deserialize<'de>>(text: &str) -> SpannedResult<()> {
 
 const TEXT: Shape = Shape::Leaf(read::<String>);
 const TEXTS: Shape = Shape::Leaf(read::<Texts>);
+const TEXTS_BY_ID: Shape = Shape::Leaf(read::<TextsById>);
 const NUMBER: Shape = Shape::Leaf(read::<u32>);
 const FLAG: Shape = Shape::Leaf(read::<bool>);
 
@@ -261,7 +264,15 @@ pub(super) static QUESTION: Shape = Shape::Struct(
 
 const IMAGE: Shape = Shape::Struct("Image", &[("file", TEXT), ("alt", TEXTS)]);
 
-const NARRATION: Shape = Shape::Struct("Narration", &[("prompt", TEXTS), ("explanation", TEXTS)]);
+const NARRATION: Shape = Shape::Struct(
+    "Narration",
+    &[
+        ("prompt", TEXTS),
+        ("options", TEXTS_BY_ID),
+        ("feedback", TEXTS_BY_ID),
+        ("explanation", TEXTS),
+    ],
+);
 
 static WAIVER: Shape = Shape::Struct("Waiver", &[("rule", TEXT), ("reason", TEXT), ("by", TEXT)]);
 

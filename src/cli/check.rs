@@ -14,6 +14,7 @@ use super::coverage;
 use super::layout::Layouts;
 use super::{Failure, OutputFormat, language};
 use crate::bank::coverage::Row;
+use crate::bank::narration::Coverage;
 use crate::bank::{self, Problem, Severity};
 use crate::locale::{FluentValue, Locales, values};
 
@@ -38,7 +39,8 @@ pub(super) struct Arguments {
     /// Whether to use colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
-    /// Also shows how many questions there are for each audience, topic and difficulty
+    /// Also shows how many questions there are for each audience, topic and difficulty, and how many
+    /// texts can be heard
     #[arg(long)]
     coverage: bool,
     /// Leaves out whether every text fits every screen, which takes longest
@@ -76,6 +78,8 @@ struct Found {
     problems: Vec<Problem>,
     /// The table, if it was asked for.
     coverage: Option<Vec<Row>>,
+    /// How much can be heard, if anything can, or if it was asked for.
+    heard: Vec<Coverage>,
     /// Paths where no pack is, each with the reason when reading failed.
     empty: Vec<(PathBuf, Option<String>)>,
 }
@@ -149,6 +153,11 @@ fn find(arguments: &Arguments, words: &Words) -> Result<Found, Failure> {
     let sound = || sound.iter().map(|(folder, pack)| (folder.as_path(), pack));
     found.problems.extend(bank::likeness::problems(sound()));
     bank::find_places(&mut found.problems);
+    found.heard = sound()
+        .map(|(_, pack)| Coverage::of(pack))
+        .filter(|rows| arguments.coverage || rows.iter().any(Coverage::is_heard))
+        .flatten()
+        .collect();
     found.coverage = arguments.coverage.then(|| {
         let questions = sound().flat_map(|(_, pack)| pack.questions());
         bank::coverage::table(questions.map(AsRef::as_ref), today)
@@ -286,6 +295,11 @@ impl Words {
             text.push_str(&coverage::text(&self.locales, &self.language, rows));
             text.push('\n');
         }
+        text.push_str(&coverage::heard(
+            &self.locales,
+            &self.language,
+            &found.heard,
+        ));
         text.push_str(&self.summary(found));
         text.push('\n');
         text
@@ -339,6 +353,7 @@ impl Words {
             warnings: found.count(Severity::Warning),
             problems: problems.chain(empty).collect(),
             coverage: found.coverage.as_deref().map(coverage::json),
+            narration: found.heard.iter().map(coverage::JsonHeard::of).collect(),
         };
         let mut text = serde_json::to_string_pretty(&report)?;
         text.push('\n');
@@ -356,6 +371,8 @@ struct JsonReport<'a> {
     problems: Vec<JsonProblem<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Vec<coverage::JsonRow<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    narration: Vec<coverage::JsonHeard<'a>>,
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::bank::coverage::Row;
+use crate::bank::narration::Coverage;
 use crate::locale::Locales;
 
 /// The table as lines of text, in columns wherever Han characters are twice as wide as others.
@@ -109,4 +110,41 @@ pub(super) fn json(rows: &[Row]) -> Vec<JsonRow<'_>> {
         }
     });
     rows.collect()
+}
+
+/// How much of packs can be heard: a line for each language of each.
+pub(super) fn heard(locales: &Locales, language: &str, rows: &[Coverage]) -> String {
+    let lines = rows.iter().map(|row| {
+        let args = [
+            ("pack", row.pack.as_str().into()),
+            ("language", row.language.as_str().into()),
+            ("recorded", row.recorded.into()),
+            ("synthetic", row.synthetic.into()),
+            ("silent", row.silent.into()),
+        ];
+        locales.format(language, "coverage-heard", &args) + "\n"
+    });
+    lines.collect()
+}
+
+/// One such line for programs.
+#[derive(Serialize)]
+pub(super) struct JsonHeard<'a> {
+    pack: &'a str,
+    language: &'a str,
+    recorded: usize,
+    synthetic: usize,
+    silent: usize,
+}
+
+impl<'a> JsonHeard<'a> {
+    pub(super) fn of(row: &'a Coverage) -> Self {
+        Self {
+            pack: &row.pack,
+            language: &row.language,
+            recorded: row.recorded,
+            synthetic: row.synthetic,
+            silent: row.silent,
+        }
+    }
 }

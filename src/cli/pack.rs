@@ -3,6 +3,7 @@
 mod build;
 mod install;
 mod list;
+mod narrate;
 mod permit;
 mod remove;
 mod review;
@@ -41,6 +42,7 @@ enum PackCommand {
     Build(build::Arguments),
     Install(install::Arguments),
     List(list::Arguments),
+    Narrate(narrate::Arguments),
     Remove(remove::Arguments),
     Review(review::Arguments),
     Rollback(rollback::Arguments),
@@ -58,6 +60,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
         PackCommand::Build(arguments) => build::execute(arguments, &words),
         PackCommand::Install(arguments) => install::execute(arguments, &words),
         PackCommand::List(arguments) => list::execute(arguments, &words),
+        PackCommand::Narrate(arguments) => narrate::execute(arguments, &words),
         PackCommand::Remove(arguments) => remove::execute(arguments, &words),
         PackCommand::Review(arguments) => review::execute(arguments, &words),
         PackCommand::Rollback(arguments) => rollback::execute(arguments, &words),

@@ -8,6 +8,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::{Button, observe};
 
 use super::input::{Tapped, Taps};
+use super::narration::Narrator;
 use super::screens::Screen;
 use super::store::Store;
 use super::theme::palette;
@@ -276,10 +277,11 @@ fn spawn_alarm_dot(mut commands: Commands) {
 
 fn show_alarm(
     store: Res<Store>,
+    narrator: Res<Narrator>,
     mut dot: Single<&mut Visibility, With<AlarmDot>>,
     mut wake: ResMut<Wake>,
 ) {
-    let wanted = if store.has_alarm() {
+    let wanted = if store.has_alarm() || narrator.is_mute() {
         Visibility::Visible
     } else {
         Visibility::Hidden

@@ -1,5 +1,5 @@
-//! Pictures of every screen that is entered and of every selection that is made on one, for
-//! whoever works on the program, each with a list of
+//! Pictures of every screen that is entered, of every selection that is made on one and of every text
+//! that is read aloud there, for whoever works on the program, each with a list of
 //! the controls on it and where they are (the same name with `.json`; pixels from the top left) and
 //! of what is written on it.
 
@@ -15,11 +15,13 @@ use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 
 use super::access::order::Reading;
 use super::idle::Pause;
+use super::narration::Narrator;
 use super::pictures::{Alt, Awaited};
 use super::screens::Screen;
 use super::theme::{Frame, text};
 use super::visit::{Requests, Visit};
 use super::wake::Wake;
+use crate::bank::narration::Part;
 use crate::files;
 use crate::session::{Phase, Session};
 
@@ -31,6 +33,7 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
         taken: 0,
         selected: Vec::new(),
         requested: None,
+        read: None,
         due: None,
         busy: false,
     })
@@ -49,6 +52,8 @@ pub(super) struct Shots {
     selected: Vec<usize>,
     /// What was requested when it was looked at last.
     requested: Option<Requests>,
+    /// What was read aloud likewise.
+    read: Option<Part>,
     /// The name of what is to be taken once it has come to rest.
     due: Option<&'static str>,
     busy: bool,
@@ -71,6 +76,7 @@ fn notice_change(
     mut screens: MessageReader<StateTransitionEvent<Screen>>,
     mut pauses: MessageReader<StateTransitionEvent<Pause>>,
     visit: Res<Visit>,
+    narrator: Res<Narrator>,
     mut shots: ResMut<Shots>,
 ) {
     let asking = visit.play.as_ref().map(|play| &play.session);
@@ -97,11 +103,17 @@ fn notice_change(
             shots.due = Some("countdown");
         }
     }
+    // After the picture of the screen on which it is read.
+    if shots.due.is_none() && shots.read.as_ref() != narrator.part() {
+        shots.read = narrator.part().cloned();
+        shots.due = Some("reading");
+    }
 }
 
 fn take(
     mut shots: ResMut<Shots>,
     visit: Res<Visit>,
+    narrator: Res<Narrator>,
     window: Single<&Window, With<PrimaryWindow>>,
     controls: Query<(&Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
     texts: Query<&Text>,
@@ -138,6 +150,7 @@ fn take(
             .map(|found| control(found, frame.corner()))
             .collect(),
         focus_order: focus_order(&reading, &controls),
+        reading: narrator.part().map(|part| format!("{part:?}")),
         texts: texts.iter().map(|shown| text::read(&shown.0)).collect(),
         pictures: pictures
             .iter()
@@ -173,6 +186,8 @@ struct Description<'a> {
     controls: Vec<Control>,
     /// The names of the controls in the order in which Down reaches them, from none.
     focus_order: Vec<String>,
+    /// What is read aloud.
+    reading: Option<String>,
     /// Everything written on it, icons included, in no order.
     texts: Vec<String>,
     /// The pictures on it, in no order.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
+use super::narration::Level;
 use super::theme::palette::TOPICS;
 use crate::bank::{Audience, QuestionBank};
 use crate::config::Station;
@@ -142,6 +143,8 @@ pub(super) struct Visit {
     pub(super) topic: Option<String>,
     pub(super) play: Option<Play>,
     pub(super) requests: Option<Requests>,
+    /// How loud questions are read.
+    pub(super) volume: Level,
 }
 
 impl Visit {
@@ -156,6 +159,7 @@ impl Visit {
             topic: None,
             play: None,
             requests: None,
+            volume: Level::default(),
         }
     }
 }
@@ -233,6 +237,11 @@ impl Scene<'_> {
     /// The same with arguments.
     pub(super) fn say_with(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         self.texts.0.format(&self.visit.language, key, args)
+    }
+
+    /// Whether staff have turned the sound off.
+    pub(super) fn is_silent(&self) -> bool {
+        self.rules.0.volume == 0
     }
 
     /// A text of the interface in a language of choice.

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{Refused, manifest, shown};
-use crate::bank::{PICTURE_HEAD, PackFiles, sizes};
+use crate::bank::{PICTURE_HEAD, PackFiles, narration, sizes};
 
 pub use super::manifest::{FileEntry, Manifest};
 pub use build::build;
@@ -115,6 +115,10 @@ impl<R: Read + Seek> Archive<R> {
             folder: PathBuf::from(self.manifest.file_name()),
             pack: Ok(self.read("pack.ron")?),
             questions: Ok(self.read("questions.ron")?),
+            narration: match self.manifest.file(narration::FILE) {
+                Some(_) => Some(Ok(self.read(narration::FILE)?)),
+                None => None,
+            },
             pictures: sizes(&media, |name| self.head(name)),
             media,
         })

@@ -208,7 +208,7 @@ pub(super) fn check_path(path: &str) -> Result<(), Refused> {
         Some(medium) => medium
             .rsplit_once('.')
             .is_some_and(|(_, extension)| MEDIA_EXTENSIONS.contains(&extension)),
-        None => REQUIRED.contains(&path),
+        None => REQUIRED.contains(&path) || path == bank::narration::FILE,
     };
     if in_place {
         return Ok(());

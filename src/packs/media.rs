@@ -11,7 +11,7 @@ mod sound;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -86,6 +86,36 @@ impl Kind {
     }
 }
 
+/// A sound, ready to be played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sound {
+    /// 1 or 2.
+    pub channels: u16,
+    /// Samples a second in each channel, from 8,000 to 48,000.
+    pub rate: u32,
+    /// One after the other in time, those of all channels together: a minute at the most.
+    pub samples: Vec<i16>,
+}
+
+impl Sound {
+    /// Reads a WAV file. That is safe whatever the bytes are.
+    pub fn of_wav(bytes: &[u8]) -> Result<Self, Fault> {
+        sound::decode_wav(Cursor::new(bytes))
+    }
+
+    /// Decodes an Ogg file of our own; a stranger's is for [`Prover`].
+    pub(super) fn of_own_ogg(bytes: &'static [u8]) -> Result<Self, Fault> {
+        sound::decode_ogg(Cursor::new(bytes))
+    }
+
+    /// As a WAV file.
+    pub fn to_wav(&self) -> Result<Vec<u8>, Fault> {
+        let mut file = Vec::new();
+        sound::write(&mut file, self)?;
+        Ok(file)
+    }
+}
+
 /// Where a media file of a pack lies once it has been proven.
 ///
 /// A picture ends in `.png` and a sound in `.wav`, because that is what they are then: the ending
@@ -124,6 +154,13 @@ fn kind_of(path: &str) -> Option<Kind> {
 /// is refused. After a refusal the folder is of no use any more.
 pub fn prove(folder: &Path, files: &[FileEntry]) -> Result<Vec<FileEntry>, Refused> {
     Prover::this_program()?.prove(folder, files)
+}
+
+/// Proves a sound that lies in a folder which nobody has installed, in a child process, and leaves
+/// everything as it is.
+pub(super) fn prove_sound(path: &Path) -> Option<Sound> {
+    let wav = Prover::this_program().ok()?.prove_file(path).ok()?;
+    Sound::of_wav(&wav).ok()
 }
 
 /// Who proves and how long it may take, for those who are not themselves the program `kepu`.
@@ -248,9 +285,9 @@ impl Prover {
         };
         let (tell, told) = mpsc::channel();
         thread::spawn(move || {
-            let kept = keep(&mut pipe, &mut out);
+            let kept = keep(&mut pipe, &mut out).map(|proven| (proven, out));
             // Nobody listens any more once the deadline is over.
-            drop(tell.send(kept.map(|proven| (proven, out))));
+            drop(tell.send(kept));
         });
         let kept = told.recv_timeout(self.deadline);
         let status = end(&mut child)?;

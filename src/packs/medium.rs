@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Refused;
-use super::media::{PROVEN_LIMIT, Prover, proven_path};
+use super::media::{self, Kind, PROVEN_LIMIT, Prover, Sound, proven_path};
 use super::store::Store;
 use crate::embedded;
 use crate::files::{self, Cause};
@@ -56,6 +56,29 @@ impl Gate {
                 .with("reason", error.to_string())
         })
     }
+}
+
+/// The sound of the pack in this folder with the name that its questions use; `None` when there is
+/// no such file, or it is no sound.
+///
+/// Ogg files are decoded by the installation. Of a folder that somebody is still writing in, they
+/// are decoded here in a child process, which takes a moment.
+#[must_use]
+pub fn sound(folder: &Path, name: &str) -> Option<Sound> {
+    let kind = name.rsplit_once('.').map(|(_, ending)| ending);
+    let is_ogg = kind.and_then(Kind::from_extension) == Some(Kind::Ogg);
+    if let Some(bytes) = embedded::pack_file(folder, name) {
+        let sound = if is_ogg {
+            Sound::of_own_ogg(bytes)
+        } else {
+            Sound::of_wav(bytes)
+        };
+        return sound.ok();
+    }
+    if is_ogg && !folder.join(proven_path(name)).exists() {
+        return media::prove_sound(&folder.join(name));
+    }
+    Sound::of_wav(&read(folder, name).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -147,6 +147,13 @@ check-more-problems = { $more ->
     .hint = Mend what is named first, then check again.
 check-needless-waiver = there is nothing here that rule { $rule } forbids
     .hint = Remove the entry.
+check-narration-stale = { $n ->
+        [one] one recording by the computer voice is not played: its text was changed, has a person’s recording, or is gone
+       *[other] { $n } recordings by the computer voice are not played: their texts were changed, have a person’s recording, or are gone
+    }
+    .hint = Run “kepu pack narrate” again: it speaks what is missing and removes what is not needed.
+check-narration-unknown = nothing of this question with the id “{ $value }” can be read aloud here
+    .hint = Name an option of this question; below “feedback”, one that has feedback.
 check-negative-prompt = “{ $word }” asks for what is not so, and is easily overlooked
     .hint = Ask for what is so, or add negative: true so that it is stressed.
 check-nesting = the brackets are nested too deeply

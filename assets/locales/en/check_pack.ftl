@@ -39,3 +39,4 @@ coverage-true-false = true/false
 coverage-multi = several
 coverage-order = steps
 coverage-total = total
+coverage-heard = Read aloud: { $pack }, { $language }: { $recorded } texts by a person, { $synthetic } by a computer voice, { $silent } not at all

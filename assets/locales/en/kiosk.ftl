@@ -55,6 +55,12 @@ question-short-round = There { $n ->
  } of this kind at present, so this round is shorter.
 question-picture-shows = The picture shows: { $alt }
 
+narration-hear = Listen
+narration-stop = Stop
+narration-again = Again
+narration-no-sound = No sound here
+narration-synthetic = Computer voice
+
 feedback-right = That's right!
 feedback-wrong = Not this time
 feedback-right-fact = That's right, it is a fact!

@@ -32,3 +32,4 @@ coverage-true-false = 判断
 coverage-multi = 多选
 coverage-order = 排序
 coverage-total = 合计
+coverage-heard = 朗读：{ $pack }，{ $language }：真人录音 { $recorded } 段，电脑朗读 { $synthetic } 段，没有朗读 { $silent } 段

@@ -49,6 +49,12 @@ question-more-steps = 还有 { $n } 步
 question-short-round = 这一类目前只有 { $n } 道题，这一轮会短一些。
 question-picture-shows = 图中内容：{ $alt }
 
+narration-hear = 朗读
+narration-stop = 停止
+narration-again = 再听
+narration-no-sound = 本机没有声音
+narration-synthetic = 电脑朗读
+
 feedback-right = 答对了！
 feedback-wrong = 这次没答对
 feedback-right-fact = 答对了，这是事实！

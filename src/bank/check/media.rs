@@ -1,17 +1,15 @@
 //! Pictures and sound files: named well, there, of use, described, and used (Q29).
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
 
 use super::reading::Findings;
 use super::texts::Languages;
+use crate::bank::narration::{Part, Recording, SOUNDS};
 use crate::bank::picture::ENDINGS as PICTURES;
+use crate::bank::problem::Arg;
 use crate::bank::source::{self, Given, Step};
 use crate::bank::{Image, Narration, PICTURE_SIDE, Size};
 use crate::texts::Texts;
-
-/// What a sound file's name may end in.
-const SOUNDS: &[&str] = &["ogg", "wav"];
 
 /// The media that a pack has and those of them that a question names.
 pub(super) struct Media<'a> {
@@ -35,26 +33,22 @@ impl<'a> Media<'a> {
         there.filter(|name| !self.used.contains(*name))
     }
 
-    /// A file that a question names, if it can be used.
-    fn file(
+    /// A file that is named, or what is wrong with it, as a code and values for its sentence.
+    pub(super) fn file(
         &mut self,
-        findings: &mut Findings<'_, source::Question>,
         name: &str,
-        endings: &'static [&'static str],
-        path: &[Step<'_>],
-    ) -> Option<String> {
-        let value = || ("value", name.into());
+        endings: &[&str],
+    ) -> Result<String, (&'static str, Vec<(&'static str, Arg)>)> {
+        let value = ("value", name.into());
         if !is_safe(name, endings) {
             let endings = ("endings", endings.join(", ").into());
-            findings.add("bad-media-name", path, [value(), endings]);
-            return None;
+            return Err(("bad-media-name", vec![value, endings]));
         }
         self.used.insert(name.to_owned());
         if !self.there.contains(name) {
-            findings.add("missing-media", path, [value()]);
-            return None;
+            return Err(("missing-media", vec![value]));
         }
-        Some(name.to_owned())
+        Ok(name.to_owned())
     }
 }
 
@@ -103,7 +97,13 @@ pub(super) fn check_image(
     let image = given.0.as_ref()?;
     let at = |name| [path, &[Step::Field(name)]].concat();
     let file = findings.required(&image.file, &at("file"), "missing-field");
-    let file = file.and_then(|file| media.file(findings, file, PICTURES, &at("file")));
+    let file = file.and_then(|file| match media.file(file, PICTURES) {
+        Ok(file) => Some(file),
+        Err((code, args)) => {
+            findings.add_all(code, &at("file"), args);
+            None
+        }
+    });
     let size = file.as_ref().and_then(|file| {
         let size = media.sizes.get(file).copied();
         check_size(findings, size, &at("file"), stands);
@@ -147,38 +147,83 @@ fn check_size(
     }
 }
 
-/// The sound files; a language may be without.
+/// The sound files; a text and a language may be without.
 pub(super) fn check_narration(
     findings: &mut Findings<'_, source::Question>,
     languages: &Languages,
     media: &mut Media<'_>,
 ) -> Narration {
-    let Some(narration) = &findings.read.value.narration.0 else {
-        return Narration::default();
+    let mut heard = Narration::default();
+    let question = &findings.read.value;
+    let Some(given) = &question.narration.0 else {
+        return heard;
     };
-    let mut files = |given: &Given<Texts>, name| {
-        let mut files: BTreeMap<Arc<str>, String> = BTreeMap::new();
-        for (language, file) in given.0.iter().flat_map(|given| &given.0) {
-            let at = [
-                Step::Field("narration"),
-                Step::Field(name),
-                Step::Language(language),
-            ];
-            let args = || [("language", language.as_str().into())];
-            let declared = languages.declared.as_ref();
-            if declared.is_some_and(|all| all.iter().all(|own| **own != **language)) {
-                findings.add("extra-language", &at, args());
+    let at = |name| vec![Step::Field("narration"), Step::Field(name)];
+    let mut files =
+        |findings: &mut Findings<'_, _>, part: Part, path: &[Step<'_>], texts: &Texts| {
+            for (language, recording) in check_files(findings, languages, media, path, texts) {
+                heard.add(part.clone(), &language, recording);
             }
-            let file = media.file(findings, file, SOUNDS, &at);
-            if files.contains_key(language.as_str()) {
-                findings.add("duplicate-language", &at, args());
-            }
-            files.extend(file.map(|file| (language.as_str().into(), file)));
+        };
+    for (name, part, texts) in [
+        ("prompt", Part::Prompt, &given.prompt),
+        ("explanation", Part::Explanation, &given.explanation),
+    ] {
+        if let Some(texts) = &texts.0 {
+            files(findings, part, &at(name), texts);
         }
-        files
-    };
-    Narration {
-        prompt: files(&narration.prompt, "prompt"),
-        explanation: files(&narration.explanation, "explanation"),
     }
+    type MakePart = fn(String) -> Part;
+    let by_id: [(_, MakePart, _); 2] = [
+        ("options", Part::Option, &given.options),
+        ("feedback", Part::Feedback, &given.feedback),
+    ];
+    for (name, part, given) in by_id {
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (id, texts) in given.0.iter().flat_map(|given| &given.0) {
+            let path = [at(name), vec![Step::Language(id)]].concat();
+            let mut options = question.options.0.iter().flatten();
+            let option = options.find(|option| option.id.0.as_ref() == Some(id));
+            let speaks =
+                option.is_some_and(|option| name == "options" || option.feedback.0.is_some());
+            let value = || [("value", id.as_str().into())];
+            if !speaks && !findings.is_dropped(&[Step::Field("options")]) {
+                findings.add("narration-unknown", &path, value());
+            }
+            if !seen.insert(id) {
+                findings.add("duplicate-option", &path, value());
+            }
+            files(findings, part(id.clone()), &path, texts);
+        }
+    }
+    heard
+}
+
+/// The sound files of one text, by language.
+fn check_files(
+    findings: &mut Findings<'_, source::Question>,
+    languages: &Languages,
+    media: &mut Media<'_>,
+    path: &[Step<'_>],
+    texts: &Texts,
+) -> BTreeMap<String, Recording> {
+    let mut files = BTreeMap::new();
+    for (language, file) in &texts.0 {
+        let at = [path, &[Step::Language(language)]].concat();
+        let args = || [("language", language.as_str().into())];
+        let declared = languages.declared.as_ref();
+        if declared.is_some_and(|all| all.iter().all(|own| **own != **language)) {
+            findings.add("extra-language", &at, args());
+        }
+        if files.contains_key(language) {
+            findings.add("duplicate-language", &at, args());
+        }
+        match media.file(file, &SOUNDS) {
+            Ok(file) => {
+                files.insert(language.clone(), Recording::new(file, false));
+            }
+            Err((code, args)) => findings.add_all(code, &at, args),
+        }
+    }
+    files
 }

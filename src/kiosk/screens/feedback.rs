@@ -6,9 +6,11 @@ use bevy::ui_widgets::observe;
 
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
 use super::{Screen, bar, picture};
+use crate::bank::narration::Part;
 use crate::bank::{Choice, Kind};
 use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
+use crate::kiosk::narration::Spoken;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
@@ -266,9 +268,16 @@ fn spawn_what_was_wrong(
     let wrong = asked
         .options()
         .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
-    for said in wrong.filter_map(Choice::feedback) {
+    for option in wrong {
+        let Some(said) = option.feedback() else {
+            continue;
+        };
         let said = said.nearest(&scene.visit.language);
-        right.spawn((Means::News, text::plain(said, Size::Body, palette::WRONG)));
+        right.spawn((
+            Spoken(Part::Feedback(option.id().to_owned())),
+            Means::News,
+            text::plain(said, Size::Body, palette::WRONG),
+        ));
     }
 }
 
@@ -304,10 +313,13 @@ fn spawn_explanation(
                     palette::ACTION,
                 ));
             });
-            card.spawn(text::plain(
-                question.explanation().nearest(language),
-                Size::Body,
-                palette::INK,
+            card.spawn((
+                Spoken(Part::Explanation),
+                text::plain(
+                    question.explanation().nearest(language),
+                    Size::Body,
+                    palette::INK,
+                ),
             ))
             .insert(Means::News);
             // A wide screen has more room for it beside the way on.

@@ -6,9 +6,11 @@ use bevy::prelude::*;
 use bevy::ui_widgets::observe;
 
 use super::{Screen, bar, picture};
+use crate::bank::narration::Part;
 use crate::bank::{Kind, Question};
 use crate::kiosk::access::{Means, ReadLate};
 use crate::kiosk::input::{Beside, Tapped};
+use crate::kiosk::narration::{self, Spoken};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, GAP, GAP_WIDE, Look};
@@ -130,6 +132,8 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     page.spawn(Node {
         align_items: AlignItems::Center,
         column_gap: px(GAP),
+        row_gap: px(8),
+        flex_wrap: FlexWrap::Wrap,
         ..default()
     })
     .with_children(|row| {
@@ -156,6 +160,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
             row.spawn((
                 Node {
                     flex_grow: 1.0,
+                    min_width: px(20),
                     height: px(if step == here { 18.0 } else { 10.0 }),
                     border_radius: BorderRadius::all(px(9)),
                     ..default()
@@ -163,6 +168,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
                 BackgroundColor(colour),
             ));
         }
+        narration::spawn_controls(row, scene);
     });
 }
 
@@ -185,6 +191,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         left.spawn((
             Name::new("prompt"),
             Means::Heading,
+            Spoken(Part::Prompt),
             text::bold(
                 question.prompt().nearest(&scene.visit.language),
                 Size::Prompt,
@@ -240,6 +247,7 @@ pub(super) fn spawn_claim(
         card.spawn((
             Name::new("prompt"),
             Means::Heading,
+            Spoken(Part::Prompt),
             Node {
                 flex_shrink: 1.0,
                 align_self: AlignSelf::Center,
@@ -349,6 +357,7 @@ fn spawn_each_option(
                     ));
             }
             parent.spawn((
+                Spoken(Part::Option(option.id().to_owned())),
                 Node {
                     flex_shrink: 1.0,
                     ..default()

@@ -90,6 +90,9 @@ fn alarms(view: &View, free: Option<u64>) -> Vec<Alarm> {
                 .with("n", count),
         );
     }
+    if view.narrator.is_mute() {
+        alarms.push(Alarm::new("no-sound"));
+    }
     alarms.extend((view.desk.troubles)());
     alarms.extend(view.desk.alarms.iter().cloned());
     alarms

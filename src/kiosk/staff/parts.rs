@@ -9,6 +9,7 @@ use super::desk::{Alarm, Desk};
 use crate::bank::Arg;
 use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
+use crate::kiosk::narration::Narrator;
 use crate::kiosk::pictures::Pictures;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::lettering::Words;
@@ -27,6 +28,7 @@ pub(super) struct View<'w> {
     pub(super) frame: Res<'w, Frame>,
     pub(super) store: Res<'w, Store>,
     pub(super) rules: Res<'w, Rules>,
+    pub(super) narrator: Res<'w, Narrator>,
     pub(super) pictures: Res<'w, Pictures>,
 }
 

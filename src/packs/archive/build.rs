@@ -21,8 +21,8 @@ struct Identity {
     version: u32,
 }
 
-/// Builds `<id>-<version>.kepu` in the folder `out` from `pack.ron`, `questions.ron` and the media
-/// of a pack folder, and returns its path.
+/// Builds `<id>-<version>.kepu` in the folder `out` from `pack.ron`, `questions.ron`,
+/// `narration.ron` if there is one, and the media of a pack folder, and returns its path.
 ///
 /// The same files give the same bytes, whenever and wherever. After a power cut the old file is
 /// there, or the new one whole. Names that begin with a dot are left out, as editors and file
@@ -37,6 +37,9 @@ pub fn build(pack_folder: &Path, out: &Path) -> Result<PathBuf, Refused> {
     let identity: Identity =
         ron::de::from_bytes(&bytes).map_err(|_| Refused::new("source-identity"))?;
     let mut paths = vec!["pack.ron".to_owned(), "questions.ron".to_owned()];
+    if pack_folder.join(bank::narration::FILE).exists() {
+        paths.push(bank::narration::FILE.to_owned());
+    }
     find_media(pack_folder, "media", &mut paths)?;
     paths.sort();
 

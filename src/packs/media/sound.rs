@@ -1,7 +1,6 @@
 //! Sounds: decoded to their end, written again as WAV with 16 bits a sample and nothing beside the
 //! samples.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, Write};
 
 use symphonia::core::codecs::CodecParameters;
@@ -12,7 +11,7 @@ use symphonia::core::io::{MediaSourceStream, ReadOnlySource};
 use symphonia::default::codecs::VorbisDecoder;
 use symphonia::default::formats::OggReader;
 
-use super::{Fault, SOUND_SECONDS};
+use super::{Fault, SOUND_SECONDS, Sound};
 
 /// Channels and samples a second of a sound, both within what is accepted.
 #[derive(Clone, Copy)]
@@ -29,6 +28,14 @@ impl Format {
             Err(Fault::Rate)
         } else {
             Ok(Self { channels, rate })
+        }
+    }
+
+    fn sound(self, samples: Vec<i16>) -> Sound {
+        Sound {
+            channels: self.channels,
+            rate: self.rate,
+            samples,
         }
     }
 
@@ -97,7 +104,13 @@ fn damaged_or_io(error: io::Error) -> Fault {
     }
 }
 
-pub(super) fn wav(input: File, output: &mut impl Write) -> Result<(), Fault> {
+pub(super) fn wav(input: impl Read + Seek, output: &mut impl Write) -> Result<(), Fault> {
+    write(output, &decode_wav(input)?)
+}
+
+/// The samples of a WAV file; whatever the file holds, this ends, and costs no more than a minute
+/// of sound.
+pub(super) fn decode_wav(input: impl Read + Seek) -> Result<Sound, Fault> {
     let mut input = BufReader::new(input);
     // "RIFF", a size that says nothing more than the chunks do, and "WAVE".
     bytes::<12>(&mut input)?;
@@ -109,7 +122,7 @@ pub(super) fn wav(input: File, output: &mut impl Write) -> Result<(), Fault> {
             (b"fmt ", None) => found = Some(wav_format(&mut input, size)?),
             (b"data", Some((format, coding))) => {
                 let samples = wav_samples(&mut input, size, format, coding)?;
-                return write(output, format, &samples);
+                return Ok(format.sound(samples));
             }
             (b"data", None) => return Err(Fault::Damaged),
             // A chunk of odd size has a byte behind it.
@@ -163,7 +176,17 @@ fn wav_samples(
     Ok(samples.map(|bytes| coding.sample(bytes)).collect())
 }
 
-pub(super) fn ogg(mut input: File, output: &mut impl Write) -> Result<(), Fault> {
+pub(super) fn ogg(
+    input: impl Read + Seek + Send + Sync + 'static,
+    output: &mut impl Write,
+) -> Result<(), Fault> {
+    write(output, &decode_ogg(input)?)
+}
+
+/// The samples of an Ogg file with Vorbis in it.
+pub(super) fn decode_ogg(
+    mut input: impl Read + Seek + Send + Sync + 'static,
+) -> Result<Sound, Fault> {
     // The first page holds the first packet alone, and that says what the stream is.
     let head = bytes::<58>(&mut input)?;
     let [
@@ -190,11 +213,10 @@ pub(super) fn ogg(mut input: File, output: &mut impl Write) -> Result<(), Fault>
     };
     let format = Format::new(channels.into(), u32::from_le_bytes([r0, r1, r2, r3]))?;
     input.rewind().map_err(|_| Fault::Child)?;
-    let samples = vorbis(input, format)?;
-    write(output, format, &samples)
+    Ok(format.sound(vorbis(input, format)?))
 }
 
-fn vorbis(input: File, format: Format) -> Result<Vec<i16>, Fault> {
+fn vorbis(input: impl Read + Send + Sync + 'static, format: Format) -> Result<Vec<i16>, Fault> {
     let faulty = |error: Error| match error {
         Error::ResetRequired => Fault::Chained,
         _ => Fault::Damaged,
@@ -223,13 +245,17 @@ fn vorbis(input: File, format: Format) -> Result<Vec<i16>, Fault> {
 }
 
 /// Writes a WAV file: one header of 44 bytes, then the samples.
-fn write(output: &mut impl Write, format: Format, samples: &[i16]) -> Result<(), Fault> {
+pub(super) fn write(output: &mut impl Write, sound: &Sound) -> Result<(), Fault> {
     const HEADER: usize = 44;
+    let Sound {
+        channels,
+        rate,
+        samples,
+    } = sound;
     if samples.is_empty() {
         return Err(Fault::Empty);
     }
     let size = samples.len() * 2;
-    let Format { channels, rate } = format;
     let mut file = Vec::with_capacity(HEADER + size);
     file.extend_from_slice(b"RIFF");
     file.extend_from_slice(&((HEADER - 8 + size) as u32).to_le_bytes());
@@ -238,8 +264,8 @@ fn write(output: &mut impl Write, format: Format, samples: &[i16]) -> Result<(),
     file.extend_from_slice(&1_u16.to_le_bytes());
     file.extend_from_slice(&channels.to_le_bytes());
     file.extend_from_slice(&rate.to_le_bytes());
-    file.extend_from_slice(&(rate * u32::from(channels) * 2).to_le_bytes());
-    file.extend_from_slice(&(channels * 2).to_le_bytes());
+    file.extend_from_slice(&(rate * u32::from(*channels) * 2).to_le_bytes());
+    file.extend_from_slice(&(*channels * 2).to_le_bytes());
     file.extend_from_slice(&16_u16.to_le_bytes());
     file.extend_from_slice(b"data");
     file.extend_from_slice(&(size as u32).to_le_bytes());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::bank::{FILE_LIMIT, PICTURE_HEAD, PackFiles, sizes};
+use crate::bank::{FILE_LIMIT, PICTURE_HEAD, PackFiles, narration, sizes};
 use crate::files;
 use crate::packs::manifest::{self, Manifest};
 use crate::packs::media;
@@ -30,7 +30,7 @@ pub(super) fn parsed(folder: &str) -> Option<(&str, u32)> {
 
 /// The files of an installed version, or the path of the first that is not what was installed.
 ///
-/// The two files that will be parsed are hashed in the very bytes that are handed on.
+/// The files that will be parsed are hashed in the very bytes that are handed on.
 pub(super) fn sound(folder: &Path, id: &str, version: u32) -> Result<PackFiles, PathBuf> {
     let path = folder.join(manifest::NAME);
     let manifest = files::read(&path, manifest::SIZE_LIMIT)
@@ -38,10 +38,10 @@ pub(super) fn sound(folder: &Path, id: &str, version: u32) -> Result<PackFiles, 
         .and_then(|bytes| Manifest::parse(&bytes).ok())
         .filter(|manifest| manifest.id == id && manifest.version == version)
         .ok_or(path)?;
-    let mut parsed = [None, None];
+    let mut parsed = [None, None, None];
     for entry in &manifest.files {
         let path = folder.join(&entry.path);
-        let place = ["pack.ron", "questions.ron"]
+        let place = ["pack.ron", "questions.ron", narration::FILE]
             .into_iter()
             .zip(&mut parsed)
             .find(|(name, _)| *name == entry.path);
@@ -57,12 +57,13 @@ pub(super) fn sound(folder: &Path, id: &str, version: u32) -> Result<PackFiles, 
             return Err(path);
         }
     }
-    let [pack, questions] = parsed;
+    let [pack, questions, narration] = parsed;
     let names: Vec<String> = manifest.media().flat_map(media::names).collect();
     Ok(PackFiles {
         folder: folder.to_owned(),
         pack: Ok(pack.ok_or_else(|| folder.join("pack.ron"))?),
         questions: Ok(questions.ok_or_else(|| folder.join("questions.ron"))?),
+        narration: narration.map(Ok),
         pictures: sizes(&names, |name| {
             let proven = folder.join(media::proven_path(name));
             files::head(&proven, PICTURE_HEAD).ok()
