@@ -13,6 +13,7 @@ pub mod misconceptions;
 pub mod narration;
 mod picture;
 mod problem;
+mod provenance;
 mod source;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub use load::{Checked, PackFiles, check_packs, find_packs, load};
 pub use narration::Narration;
 pub use picture::{PICTURE_HEAD, PICTURE_SIDE, Size, sizes};
 pub use problem::{Arg, CODES, Place, Problem, Severity};
+pub use provenance::Source;
 
 /// The newest source form that this program reads (`format` in `pack.ron`).
 pub const FORMAT: u32 = 1;
@@ -210,48 +212,6 @@ impl Image {
     #[must_use]
     pub fn size(&self) -> Size {
         self.size
-    }
-}
-
-/// Where a question's fact is written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    title: Localised,
-    issuer: Localised,
-    date: Option<Date>,
-    number: Option<String>,
-    article: Option<String>,
-}
-
-impl Source {
-    /// The document's name.
-    #[must_use]
-    pub fn title(&self) -> &Localised {
-        &self.title
-    }
-
-    /// Who issued it.
-    #[must_use]
-    pub fn issuer(&self) -> &Localised {
-        &self.issuer
-    }
-
-    /// When; a source without a date has a number.
-    #[must_use]
-    pub fn date(&self) -> Option<Date> {
-        self.date
-    }
-
-    /// The document's number; a source without a number has a date.
-    #[must_use]
-    pub fn number(&self) -> Option<&str> {
-        self.number.as_deref()
-    }
-
-    /// The article or articles of a law, digits only.
-    #[must_use]
-    pub fn article(&self) -> Option<&str> {
-        self.article.as_deref()
     }
 }
 

@@ -183,6 +183,11 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("station-{code}"));
         keys.insert(format!("station-{code}.hint"));
     }
+    // Of a topic that a pack brings along there is nothing to be said.
+    keys.extend(
+        ["health", "emergency", "antifraud", "agriculture"]
+            .map(|topic| format!("topic-about-{topic}")),
+    );
     keys.extend(config::VENUES.map(|venue| format!("venue-{venue}")));
     keys.extend(
         ["not-a-panel", "not-shipped", "ended", "no-id", "there"]

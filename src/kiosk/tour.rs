@@ -19,7 +19,10 @@ use super::wake::Wake;
 use crate::bank::{Audience, Kind, Question};
 use crate::records::SessionId;
 
-/// How many frames a window is given to take on another size before that is given up.
+/// How often it is looked whether the next screen can be shown.
+const GLANCE: Duration = Duration::from_millis(5);
+
+/// How many glances a window is given to take on another size before that is given up.
 const PATIENCE: u32 = 600;
 
 /// Starts the walk; pictures go to a folder a size.
@@ -143,8 +146,9 @@ fn walk(
 ) {
     // Nobody has gone away: nobody came.
     taps.activity = time.elapsed();
-    wake.once_more();
-    if shots.is_busy() || wake.frames_left() > 1 {
+    // Not a frame at once: a picture is taken of what has come to rest.
+    wake.within(GLANCE);
+    if shots.is_busy() || !wake.is_settled() {
         return;
     }
     if tour.under_way {

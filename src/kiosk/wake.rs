@@ -63,11 +63,6 @@ impl Wake {
         self.frames = self.frames.max(1);
     }
 
-    /// How many frames have been asked for.
-    pub(super) fn frames_left(&self) -> u8 {
-        self.frames
-    }
-
     /// Whether the picture has come to rest.
     pub(super) fn is_settled(&self) -> bool {
         self.frames == 0

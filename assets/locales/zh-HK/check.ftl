@@ -223,3 +223,9 @@ check-pictures-on-some = { $of } 個選項中有 { $with } 個帶圖片，這一
     .hint = 請每個選項都配圖，或都不配。
 check-unknown-hotline = 「{ $token }」不是各站都知道的熱線
     .hint = 請寫成 { "{{" }hotline.代號{ "}}" }，代號只能是：{ $known }
+
+# Reading aloud.
+check-narration-stale = 有 { $n } 段電腦朗讀不會播放：對應的文字已修改、已有真人錄音或已刪除
+    .hint = 請再執行一次「kepu pack narrate」：它會補上缺少的朗讀，並刪除不需要的。
+check-narration-unknown = 本題中沒有編號為「{ $value }」、可在這裏朗讀的內容
+    .hint = 請填寫本題選項的編號；「feedback」中只能填寫有回饋文字的選項。

@@ -32,3 +32,6 @@ coverage-true-false = 判斷
 coverage-multi = 多選
 coverage-order = 排序
 coverage-total = 合計
+
+# Reading aloud.
+coverage-heard = 朗讀：{ $pack }，{ $language }：真人錄音 { $recorded } 段，電腦朗讀 { $synthetic } 段，沒有朗讀 { $silent } 段

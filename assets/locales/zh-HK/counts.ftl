@@ -14,3 +14,8 @@ outcome-completed = 完成
 outcome-abandoned = 中途離開
 outcome-timed-out = 超時
 outcome-interrupted = 中斷
+
+# After a round.
+counts-requests = 群眾點單（想學什麼）：
+counts-request = { "  " }{ $name }：{ $n } 次
+mode-retry = 再答

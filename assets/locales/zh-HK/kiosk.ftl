@@ -86,3 +86,18 @@ question-more = 還要選 { $n } 個
 question-fewer = 多選了 { $n } 個
 question-more-steps = 還有 { $n } 步
 question-picture-shows = 圖中內容：{ $alt }
+
+# Reading aloud, and after a round.
+narration-hear = 朗讀
+narration-stop = 停止
+narration-again = 再聽
+narration-no-sound = 本機沒有聲音
+narration-synthetic = 電腦朗讀
+results-retry = 再答一遍答錯的
+results-requests = 還想學什麼？
+results-retried-all = 這回都答對了！
+requests-topics = 您還想學什麼？
+requests-forms = 喜歡哪種形式？
+requests-hint = 各點一個，不點也行。只計次數，不問姓名。
+requests-thanks = 記下了，謝謝您！再點一下可以取消。
+requests-back = 返回

@@ -130,3 +130,17 @@ report-sign-seal = 蓋章
 
 report-written = 已在 { $folder } 中寫入 { $files } 個檔案。
 report-warning = 提示：{ $note }
+
+# After a round.
+report-requested-topics = 群眾點單：想學的主題
+report-requested-forms = 群眾點單：想要的形式
+report-requested-note = 在看到結果頁的人次中，點選該項的次數；多數人不點。只反映對所列各項的意願，不是需求調查。
+report-column-second-answers = 再答題次
+report-column-second-correct = 再答答對題次
+report-column-requested-topic = 點選主題
+report-column-requested-form = 點選形式
+report-column-requests = 點選次數
+report-define-second = 再答
+    .text = 答錯的題可在一輪結束後立即再答一遍。再答單獨列出，不另計人次，不計入作答題次和答對率。
+report-define-requests = 群眾點單
+    .text = 一輪結束後，參觀者可從固定的清單中點選一個主題和一種形式，每人次各最多計一次。不輸入文字，不記錄其他內容。

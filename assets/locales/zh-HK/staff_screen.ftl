@@ -200,3 +200,10 @@ staff-packs-lineless = { $n } 條題目缺熱線號碼
 staff-packs-without-line = 寫到本站沒有的熱線、不出題
 alarm-pictures-missed = 有 { $n } 張圖片無法顯示，已用文字代替，例如 { $file }。
     .hint = 請重新安裝這個題包。
+
+# Keys, requests, sound.
+pad-delete = 刪除一位
+staff-today-requests-topic = 還想學什麼（累計）
+staff-today-requests-form = 喜歡的形式（累計）
+alarm-no-sound = 沒有聲音設備，題目無法朗讀。
+    .hint = 請檢查揚聲器和連接線，然後重新啟動。

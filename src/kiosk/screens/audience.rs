@@ -63,6 +63,8 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, audience: Au
             Node {
                 flex_direction: FlexDirection::Column,
                 row_gap: px(GAP),
+                // As high as its words at least, so that they are set smaller when all have no room.
+                min_height: auto(),
                 ..widget::control()
             },
         ),

@@ -17,11 +17,14 @@ fn spawn(mut commands: Commands, scene: Scene) {
     commands
         .spawn((widget::page("Resting"), DespawnOnExit(Screen::Resting)))
         .with_children(|page| {
-            page.spawn(Node {
-                align_items: AlignItems::Center,
-                justify_content: JustifyContent::Center,
-                ..widget::stretch(FlexDirection::Column)
-            })
+            page.spawn((
+                widget::Fits,
+                Node {
+                    align_items: AlignItems::Center,
+                    justify_content: JustifyContent::Center,
+                    ..widget::stretch(FlexDirection::Column)
+                },
+            ))
             .with_children(|body| {
                 body.spawn(text::symbol("wrench", 3.0, palette::INK_SOFT));
                 for tag in &scene.languages.0 {

@@ -78,7 +78,9 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, topic: Strin
             Node {
                 column_gap: px(GAP * 2.0),
                 justify_content: JustifyContent::Start,
-                padding: UiRect::axes(px(GAP * 3.0), px(GAP)),
+                // As high as its words at least, so that they are set smaller when all have no room.
+                min_height: auto(),
+                padding: UiRect::axes(px(GAP * 2.0), px(12)),
                 ..widget::control()
             },
         ),
