@@ -424,7 +424,8 @@ fn a_round_played_by_taps_is_stored_with_its_audience_topic_answers_and_score() 
         "senior",
         "antifraud",
         "zh-CN",
-        "standard",
+        // Older people get it unasked.
+        "large",
         "visitor",
         "completed",
         "3",

@@ -122,7 +122,7 @@ fn what_was_missed_is_tried_again_once_and_one_topic_and_form_are_asked_for() {
     // The keyboard reaches every way on, the main one first.
     let order: Vec<_> = results["focus_order"].as_array().unwrap().iter().collect();
     let ways = ["retry", "again", "requests", "finish"];
-    assert_eq!(order[order.len() - 4..], ways, "{results}");
+    assert_eq!(order[..4], ways, "{results}");
     let middles: Vec<f64> = ways
         .iter()
         .map(|name| control(&results, name, "width"))

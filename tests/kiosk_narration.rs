@@ -288,6 +288,7 @@ fn spoken(files: PackFiles) -> Pack {
         folder,
         pack,
         questions,
+        media,
         pictures,
         ..
     } = files;
@@ -295,7 +296,11 @@ fn spoken(files: PackFiles) -> Pack {
         folder: folder.clone(),
         pack: Ok(pack.as_ref().unwrap().clone()),
         questions: Ok(questions.as_ref().unwrap().clone()),
-        media: narration.iter().map(|_| SOUND.to_owned()).collect(),
+        media: narration
+            .iter()
+            .map(|_| SOUND.to_owned())
+            .chain(media.iter().cloned())
+            .collect(),
         pictures: pictures.clone(),
         narration: narration.map(|entries| Ok(narration::written(&entries).into_bytes())),
     };

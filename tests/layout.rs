@@ -348,7 +348,7 @@ fn every_screen_keeps_the_sizes_and_contrasts_that_are_promised() {
                         (false, _) => 6.0,
                         (true, "zh-CN") => 9.0,
                         // Letters have fewer strokes than Han characters.
-                        (true, _) => 6.75,
+                        (true, _) => 6.6,
                     };
                     let kept = found.target >= 15.0
                         && found.answer >= if large { 25.0 } else { 20.0 }

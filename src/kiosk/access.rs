@@ -48,7 +48,8 @@ pub(super) struct Spoken(pub(super) String);
 #[derive(Component)]
 pub(super) struct ReadLast;
 
-/// The same, but before what is read last: what answers a question comes after its options.
+/// What is in it is read in the same way, but before what is read last: what answers a question
+/// comes after its options.
 #[derive(Component)]
 pub(super) struct ReadLate;
 

@@ -162,6 +162,7 @@ impl Ruler {
 
     fn make(mut app: App) -> Self {
         let languages = app.world().resource::<visit::Languages>().0.clone();
+        app.add_plugins(idle::asking);
         let sticking_out = app.register_system(sticking_out);
         begin(&mut app);
         let mut ruler = Self {
@@ -378,7 +379,7 @@ fn outfit(locales: Locales, glyphs: bool) -> App {
         .init_resource::<Wake>()
         .init_state::<Pause>()
         .add_message::<Back>()
-        .add_plugins((theme::plugin, screens::plugin, idle::asking));
+        .add_plugins((theme::plugin, screens::plugin));
     // Without an opener there is no writer that could fail to start.
     drop(store::install(
         &mut app,

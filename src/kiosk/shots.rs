@@ -161,7 +161,11 @@ fn take(
     let path = shots.named.take().unwrap_or(shots.folder.join(name));
     commands.spawn(Screenshot::primary_window()).observe(
         move |captured: On<ScreenshotCaptured>, mut shots: ResMut<Shots>| {
-            let saved = save(&captured.image, &path.with_added_extension("png")).and_then(|()| {
+            let folder = path.parent().map_or(Ok(()), files::create_folder);
+            let saved = folder.map_err(|error| error.to_string());
+            let saved =
+                saved.and_then(|()| save(&captured.image, &path.with_added_extension("png")));
+            let saved = saved.and_then(|()| {
                 // Last: whoever waits for it finds the picture, too.
                 files::write(&path.with_added_extension("json"), &description)
                     .map_err(|error| error.to_string())

@@ -37,7 +37,7 @@ const LEAST: f32 = 24.3;
 /// The least that is asked for in the large profile: 9 mm for Han characters. Letters have fewer
 /// strokes, and three quarters of that will do.
 const ASKED_LARGE_HAN: f32 = 36.4;
-const ASKED_LARGE: f32 = 27.3;
+const ASKED_LARGE: f32 = 27.0;
 
 /// What rounding to whole pixels may make a text stick out by, in pixels.
 pub(super) const ROUNDING: f32 = 1.0;

@@ -23,7 +23,7 @@ use crate::kiosk::idle::{self, Pause};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::text;
 use crate::kiosk::visit::{Profile, Questions, Visit};
-use crate::kiosk::{input, layout};
+use crate::kiosk::{input, layout, narration};
 use crate::locale::Locales;
 use crate::session::Phase;
 
@@ -51,6 +51,7 @@ impl Stage {
                 UiWidgetsPlugins,
                 input::plugin,
                 idle::plugin,
+                narration::plugin,
                 focus::plugin,
                 keypad::plugin,
             ));

@@ -68,7 +68,12 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, time: Res<Time
 
 /// How wide the mark is: what one sees from across the hall.
 fn mark_side(frame: &Frame) -> f32 {
-    if frame.portrait { 640.0 } else { 500.0 }
+    match (frame.portrait, frame.is_large()) {
+        (true, _) => 640.0,
+        (false, false) => 480.0,
+        // Beside it stands the name, and the name is larger.
+        (false, true) => 380.0,
+    }
 }
 
 fn half(frame: &Frame) -> Node {

@@ -286,24 +286,31 @@ fn spawn_confirm(part: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Ask
     let Some(play) = &scene.visit.play else {
         return;
     };
-    part.spawn((
-        widget::button("confirm", Look::Waiting, widget::control()),
-        ReadLate,
-        Confirm,
-        observe(confirm),
-    ))
-    .with_children(|button| {
-        button.spawn(text::symbol("check-fat", 1.2, Look::Waiting.ink()));
-        button.spawn((
-            ConfirmWords,
-            TextLayout::no_wrap(),
-            text::bold(
-                confirm_words(scene, &play.session),
-                Size::Body,
-                Look::Waiting.ink(),
-            ),
-        ));
-    });
+    let node = Node {
+        flex_grow: 1.0,
+        ..widget::control()
+    };
+    part.spawn((ReadLate, Node::default()))
+        .with_children(|place| {
+            place
+                .spawn((
+                    widget::button("confirm", Look::Waiting, node),
+                    Confirm,
+                    observe(confirm),
+                ))
+                .with_children(|button| {
+                    button.spawn(text::symbol("check-fat", 1.2, Look::Waiting.ink()));
+                    button.spawn((
+                        ConfirmWords,
+                        TextLayout::no_wrap(),
+                        text::bold(
+                            confirm_words(scene, &play.session),
+                            Size::Body,
+                            Look::Waiting.ink(),
+                        ),
+                    ));
+                });
+        });
 }
 
 /// Whether that is all, or what is missing.

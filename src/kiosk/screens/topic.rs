@@ -45,7 +45,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
             ))
             .with_children(|grid| {
                 for topic in scene.topics(audience) {
-                    spawn_choice(grid, &scene, topic);
+                    spawn_choice(grid, &scene, &frame, topic);
                 }
             });
             page.spawn(Node {
@@ -67,10 +67,13 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         });
 }
 
-fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, topic: String) {
+fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, frame: &Frame, topic: String) {
     let accent = palette::accent(&topic);
     let name = scene.topic_name(&topic);
+    // On a wide screen large type needs the room for the name.
+    let has_room = frame.portrait || !frame.is_large();
     let about = scene.say_if(&format!("topic-about-{topic}"));
+    let about = about.filter(|_| has_room);
     grid.spawn((
         widget::button(
             format!("topic-{topic}"),
@@ -105,7 +108,9 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, topic: Strin
         button
             .spawn(Node {
                 flex_direction: FlexDirection::Column,
-                flex_shrink: 1.0,
+                flex_grow: 1.0,
+                flex_basis: px(0),
+                min_width: px(0),
                 ..default()
             })
             .with_children(|words| {

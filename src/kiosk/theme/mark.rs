@@ -1,5 +1,5 @@
-//! The mark: a disc of four quarters, one a topic, around a question. It is what one sees from
-//! across the hall, and each quarter comes back as its topic's tile.
+//! The mark: four leaves, one a topic, around a question. It is what one sees from
+//! across the hall, and each leaf comes back as its topic's tile.
 
 use bevy::prelude::*;
 
@@ -42,15 +42,23 @@ pub(in crate::kiosk) fn spawn(parent: &mut ChildSpawnerCommands<'_>, side: f32) 
                 width: px(side),
                 height: px(side),
                 flex_shrink: 0.0,
-                flex_wrap: FlexWrap::Wrap,
-                column_gap: px(side * GAP),
+                flex_direction: FlexDirection::Column,
                 row_gap: px(side * GAP),
                 ..default()
             },
         ))
         .with_children(|mark| {
-            for ((_, accent), corner) in TOPICS.iter().zip(QUARTERS) {
-                spawn_quarter(mark, *accent, quarter, corner);
+            let quarters: Vec<_> = TOPICS.iter().zip(QUARTERS).collect();
+            for row in quarters.chunks(2) {
+                mark.spawn(Node {
+                    column_gap: px(side * GAP),
+                    ..default()
+                })
+                .with_children(|mark| {
+                    for ((_, accent), corner) in row {
+                        spawn_quarter(mark, *accent, quarter, *corner);
+                    }
+                });
             }
             spawn_hub(mark, side);
         });
