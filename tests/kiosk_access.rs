@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::kiosk::{Display, Kiosk, has, key, rows, station};
+use crate::kiosk::{Display, Kiosk, has, is_ready, key, rows, station};
 use crate::support::{PATIENCE, until};
 
 /// A session bus of its own, gone when dropped, with all that was started on it.
@@ -348,7 +348,14 @@ fn play(reader: &mut Reader, language: &str, questions: &[Question], right: bool
         });
         let done = text("question-confirm");
         if role == "check box" {
-            assert_eq!(page.get("push button", &done).says, text("access-waiting"));
+            // The button says how much is missing.
+            let missing = match question.kind() {
+                Kind::Order => "question-more-steps",
+                _ => "question-more",
+            };
+            let waiting = say_with(language, missing, chosen.len());
+            let says = &page.get("push button", &waiting).says;
+            assert_eq!(*says, text("access-waiting"));
             for (at, option) in chosen.iter().enumerate() {
                 let name = option.text().get(language).to_owned();
                 // A step is read with its number.
@@ -539,8 +546,9 @@ fn a_visit_in_another_language_and_in_large_text_takes_four_keys_only() {
         let feedback = if has(&screen, "confirm") {
             let names = screen["focus_order"].as_array().unwrap();
             let options = names.iter().position(|own| own == "confirm").unwrap();
+            let mut ready = false;
             for _ in 0..options {
-                kiosk.repeat("selection", choose);
+                ready = ready || is_ready(&kiosk.repeat("selection", choose));
                 display.xdotool(&["key", "Down"]);
             }
             kiosk.repeat("feedback", choose)
@@ -615,7 +623,8 @@ fn a_station_without_a_bus_and_with_one_that_knows_nothing_of_screen_readers_pla
         let kiosk = Kiosk::start_under(&environment, &display, &data, &pictures, &arguments);
         let (status, printed, errors) = kiosk.end();
         assert!(status.success(), "{errors}");
-        assert_eq!(printed.lines().count(), 3, "{printed}");
+        // And perhaps what was missed, once more.
+        assert!(printed.lines().count() >= 3, "{printed}");
     }
     drop(daemon.kill());
     drop(daemon.wait());

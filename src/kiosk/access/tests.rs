@@ -42,7 +42,8 @@ impl Stage {
         let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kiosk_access/pack");
         let (bank, problems) = bank::load([PackFiles::read(&pack)], "2126-12-01".parse().unwrap());
         assert_eq!(problems, []);
-        app.insert_resource(Questions(bank))
+        app.init_resource::<narration::Narrator>()
+            .insert_resource(Questions(bank))
             .insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(
                 500,
             )))
@@ -51,7 +52,6 @@ impl Stage {
                 UiWidgetsPlugins,
                 input::plugin,
                 idle::plugin,
-                narration::plugin,
                 focus::plugin,
                 keypad::plugin,
             ));
@@ -335,7 +335,7 @@ fn four_keys_are_enough_for_a_whole_visit_and_every_screen_of_it_is_read() {
         stage.choose(UP, "language");
         assert_eq!(stage.screen(), "language");
         let tree = stage.check();
-        assert_eq!(find(&tree, "中文").toggled(), Some(Toggled::True));
+        assert_eq!(find(&tree, "简体中文").toggled(), Some(Toggled::True));
         assert_eq!(find(&tree, "English").toggled(), Some(Toggled::False));
         stage.choose(DOWN, &format!("language-{language}"));
         assert_eq!(
@@ -435,18 +435,29 @@ fn a_question_and_its_feedback_are_read_as_they_are_meant() {
             .iter()
             .map(|option| format!("CheckBox {option} -")),
     );
-    expected.extend(["Button Done", "Button Leave", "Button Larger"].map(str::to_owned));
+    expected.extend(
+        [
+            "Button Choose 1 more (not yet)",
+            "Button Leave",
+            "Button High contrast",
+            "Button Larger",
+        ]
+        .map(str::to_owned),
+    );
     expected.push("Button 中文, change the language".to_owned());
     assert_eq!(lines(&stage.tree()), expected);
-    // What was chosen is taken back, and only then may it be too early.
+    // What was chosen is taken back.
     stage.press(CHOOSE);
     let tree = stage.tree();
     assert!(
-        lines(&tree).contains(&"Button Done (not yet)".to_owned()),
+        lines(&tree).contains(&"Button Choose 2 more (not yet)".to_owned()),
         "{:#?}",
         lines(&tree)
     );
-    assert_eq!(find(&tree, "Done").description(), Some("Not available yet"));
+    assert_eq!(
+        find(&tree, "Choose 2 more").description(),
+        Some("Not available yet")
+    );
     stage.press(UP);
     answer(&mut stage);
     let listed = options.iter().map(|option| match option.as_str() {
@@ -535,7 +546,7 @@ fn in_a_grid_arrows_move_as_one_sees_it() {
     assert_eq!(go(&mut stage, KeyCode::Tab), read[1]);
     // Round the end: the bar is last.
     assert_eq!(go(&mut stage, UP), read[4]);
-    assert_eq!(read[6..], ["leave", "size", "language"]);
+    assert_eq!(read[6..], ["leave", "contrast", "size", "language"]);
 }
 
 #[test]

@@ -34,6 +34,10 @@ fn spawn(mut commands: Commands, scene: Scene) {
                         text: &said,
                     };
                     body.spawn((
+                        Node {
+                            max_width: percent(100),
+                            ..default()
+                        },
                         TextLayout::justify(Justify::Center),
                         text::bold(said, Size::Title, palette::INK),
                     ));
