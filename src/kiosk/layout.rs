@@ -1,6 +1,7 @@
 //! Whether questions fit the screens: every one is laid out as the kiosk does it, by the functions
 //! that make its screens and with its fonts, but without a window, and nothing is drawn.
 
+mod staged;
 mod survey;
 
 use std::sync::Arc;
@@ -32,13 +33,14 @@ use super::theme::{self, Frame, ROUNDING, text};
 use super::visit::{self, Play, Profile, Visit};
 use super::wake::Wake;
 use super::{idle, shots, store, window};
-use crate::bank::{Choice, Kind, Pack, Question, QuestionBank};
+use crate::bank::{Pack, Question, QuestionBank};
 use crate::config::Station;
 use crate::locale::Locales;
 use crate::records::{Mode, SessionId};
-use crate::session::{Round, Session};
 
 pub use super::shots::Control;
+pub(super) use staged::answered;
+use staged::{positions, session};
 pub use survey::{Survey, View};
 pub(super) use survey::{finished, longest};
 
@@ -520,51 +522,8 @@ fn characters(question: &Question, language: &str) -> usize {
     characters.sum::<usize>() + article.chars().count()
 }
 
-/// A round with this question only, at the moment in which the screen is shown. It is a short one,
-/// about which its first question has one line more to say.
-pub(super) fn session(question: &Arc<Question>, language: &str, page: Page) -> Option<Session> {
-    let mut session = Session::begin(Round::of([question.clone()], 2), Duration::ZERO)?;
-    let chosen: Vec<usize> = match page {
-        Page::Question => return Some(session),
-        Page::Right if question.kind() == Kind::Order => positions(question, |_| true),
-        Page::Right => positions(question, Choice::is_correct),
-        // Of most steps there is to be said where they were put instead.
-        Page::Wrong if question.kind() == Kind::Order => {
-            positions(question, |_| true).into_iter().rev().collect()
-        }
-        Page::Wrong => {
-            let said = |position: &usize| {
-                let feedback = question.options()[*position].feedback();
-                feedback.map_or(0, |text| text.get(language).chars().count())
-            };
-            let mut chosen = positions(question, |option| !option.is_correct());
-            chosen.sort_by_key(|position| std::cmp::Reverse(said(position)));
-            // Where several are to be chosen, what is said about every wrong one is shown.
-            if question.kind() == Kind::Multi {
-                chosen.extend(positions(question, Choice::is_correct));
-            }
-            let count = question.correct_count();
-            chosen.into_iter().take(count).collect()
-        }
-    };
-    for position in chosen {
-        session.choose(position, Duration::ZERO);
-    }
-    session.confirm(Duration::ZERO);
-    // Without a wrong option there is nothing wrong to be said.
-    (!session.answers().is_empty()).then_some(session)
-}
-
-fn positions(question: &Question, wanted: impl Fn(&Choice) -> bool) -> Vec<usize> {
-    let options = question.options().iter().enumerate();
-    options
-        .filter(|(_, option)| wanted(option))
-        .map(|(position, _)| position)
-        .collect()
-}
-
-/// By how many pixels the text or picture that does so most sticks out of its box, of a box around that one,
-/// or of the screen.
+/// By how many pixels the text or picture that does so most sticks out of its box, of a box around
+/// that one, or of the screen.
 fn sticking_out(
     texts: Query<(Entity, &ComputedTextBlock, &TextLayout)>,
     pictures: Query<Entity, With<Picture>>,

@@ -10,14 +10,15 @@ use bevy::window::PrimaryWindow;
 
 use super::idle::Pause;
 use super::input::Taps;
-use super::layout::{Page, SIZES, finished, longest, session};
+use super::layout::{Page, SIZES, answered, finished, longest};
 use super::screens::{self, Screen};
 use super::shots::Shots;
 use super::theme::Frame;
 use super::visit::{Languages, Play, Profile, Questions, Visit};
 use super::wake::Wake;
-use crate::bank::{Audience, Kind, Question};
+use crate::bank::{Audience, Kind, Question, QuestionBank};
 use crate::records::SessionId;
+use crate::session::Round;
 
 /// How often it is looked whether the next screen can be shown.
 const GLANCE: Duration = Duration::from_millis(5);
@@ -35,6 +36,7 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
         under_way: false,
     })
     .add_systems(Startup, plan.after(screens::rest_without_questions))
+    .add_systems(PostStartup, take_alarm_away)
     .add_systems(Update, walk);
 }
 
@@ -120,6 +122,25 @@ fn plan(languages: Res<Languages>, questions: Res<Questions>, mut tour: ResMut<T
     }
 }
 
+/// There are no staff to look at anything.
+fn take_alarm_away(names: Query<(Entity, &Name)>, mut commands: Commands) {
+    for (entity, name) in &names {
+        if name.as_str() == "alarm" {
+            commands.entity(entity).despawn();
+        }
+    }
+}
+
+/// A round of the usual length that begins with a question.
+fn round_with(bank: &QuestionBank, first: &Arc<Question>) -> Round {
+    const LENGTH: usize = 6;
+    let others = bank
+        .questions()
+        .filter(|other| other.pack().topic() == first.pack().topic() && !Arc::ptr_eq(other, first));
+    let questions = std::iter::once(first).chain(others).take(LENGTH);
+    Round::of(questions.cloned(), LENGTH)
+}
+
 fn sort(question: &Question) -> &'static str {
     match question.kind() {
         Kind::TrueFalse if question.is_rumour() => "claim",
@@ -193,7 +214,7 @@ fn walk(
                 Page::Question => Screen::Question,
                 Page::Right | Page::Wrong => Screen::Feedback,
             };
-            let session = session(question, &stop.language, *page);
+            let session = answered(round_with(&questions.0, question), &stop.language, *page);
             (
                 screen,
                 session.map(|session| staged(session, Some(question))),
