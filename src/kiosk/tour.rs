@@ -196,6 +196,12 @@ fn walk(
     visit.profile = stop.profile;
     visit.contrast = Some(stop.contrast);
     visit.audience = Some(Audience::General);
+    let is_large = stop.profile == Profile::Large;
+    if frame.is_large() != is_large || frame.contrast != stop.contrast {
+        // The theme makes the screen that is shown anew first.
+        wake.settle();
+        return;
+    }
     let staged = |session, question: Option<&Question>| {
         let topic = question.map_or("health", |question| question.pack().topic());
         let play = Play {
