@@ -858,3 +858,50 @@ fn what_is_asked_again_keeps_an_order_that_means_something_and_gives_no_steps_aw
         kept.map(|(id, own)| (id.to_owned(), own.to_owned())).into()
     );
 }
+
+const FOUR: &[(&str, &str)] = &[
+    ("a", "Apple"),
+    ("*b", "Bread"),
+    ("c", "Cheese"),
+    ("d", "Dates"),
+];
+
+/// The options of the only question of a round, as they are shown in a pack that allows fewer, or
+/// does not.
+fn offered(allowed: bool, fewer_options: bool, kind: &str, seed: u64) -> Vec<String> {
+    let options = if kind == "Single" { FOUR } else { SEVERAL };
+    let card = Card {
+        id: "one",
+        kind,
+        options,
+        ..Card::SINGLE
+    };
+    let mut files = deck("own", "health", &[card]);
+    if allowed {
+        let pack = String::from_utf8(files.pack.unwrap()).unwrap();
+        let pack = pack.replacen("version:", "fewer_options: true, version:", 1);
+        files.pack = Ok(pack.into_bytes());
+    }
+    let wish = Wish {
+        fewer_options,
+        ..WISH
+    };
+    let round = draw(&bank_of([files]), &wish, seed);
+    let shown = round.asked()[0].options();
+    shown.map(|option| option.id().to_owned()).collect()
+}
+
+#[test]
+fn fewer_options_are_offered_only_where_the_pack_and_the_visitor_want_it_and_the_right_one_is_there()
+ {
+    for seed in 1..50 {
+        for (allowed, wanted) in [(false, false), (false, true), (true, false)] {
+            assert_eq!(offered(allowed, wanted, "Single", seed).len(), 4);
+        }
+        let shown = offered(true, true, "Single", seed);
+        assert_eq!(shown.len(), 3, "{shown:?}");
+        assert!(shown.contains(&"b".to_owned()), "{shown:?}");
+        // Where several are right, none may be missing.
+        assert_eq!(offered(true, true, "Multi", seed).len(), 5);
+    }
+}
