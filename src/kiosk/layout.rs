@@ -337,7 +337,8 @@ pub(super) fn windowless(locales: Locales) -> App {
 
 fn outfit(locales: Locales, glyphs: bool) -> App {
     // Every language that there is, offered unasked or not.
-    let languages: Vec<String> = locales.tags().collect();
+    let mut languages: Vec<String> = locales.tags().collect();
+    languages.sort_by_key(|tag| tag != "zh-CN");
     let station = Station {
         languages: languages.clone(),
         // Everything is measured where it comes to rest.

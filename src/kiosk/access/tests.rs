@@ -486,7 +486,7 @@ fn a_question_and_its_feedback_are_read_as_they_are_meant() {
         "Next question"
     };
     expected.push(format!("Button {way_on}"));
-    expected.extend(["Button Leave", "Button Larger"].map(str::to_owned));
+    expected.extend(["Button Leave", "Button High contrast", "Button Larger"].map(str::to_owned));
     expected.push("Button 中文, change the language".to_owned());
     assert_eq!(lines(&stage.tree()), expected);
 }
