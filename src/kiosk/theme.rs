@@ -39,6 +39,10 @@ const LEAST: f32 = 24.3;
 const ASKED_LARGE_HAN: f32 = 36.4;
 const ASKED_LARGE: f32 = 27.0;
 
+/// How much higher than wide a screen is at least on which everything stands one below the other. A
+/// part of a tall panel may be nearly square, and has no room for that.
+const UPRIGHT: f32 = 1.3;
+
 /// What rounding to whole pixels may make a text stick out by, in pixels.
 pub(super) const ROUNDING: f32 = 1.0;
 
@@ -176,7 +180,7 @@ fn fit_screen(
     let used = panel::within_reach(&rules.0, physical);
     let contrast = visit.contrast.unwrap_or(rules.0.high_contrast);
     let fitted = Frame {
-        portrait: used.height() > used.width(),
+        portrait: used.height() as f32 > UPRIGHT * used.width() as f32,
         used,
         profile: visit.profile,
         contrast,

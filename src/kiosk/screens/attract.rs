@@ -68,12 +68,14 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, time: Res<Time
 
 /// How wide the mark is: what one sees from across the hall.
 fn mark_side(frame: &Frame) -> f32 {
-    match (frame.portrait, frame.is_large()) {
+    let side: f32 = match (frame.portrait, frame.is_large()) {
         (true, _) => 640.0,
         (false, false) => 480.0,
         // Beside it stands the name, and the name is larger.
         (false, true) => 380.0,
-    }
+    };
+    // Half of a screen that is nearly square is narrow.
+    side.min(frame.width() * if frame.portrait { 0.8 } else { 0.4 })
 }
 
 fn half(frame: &Frame) -> Node {

@@ -70,8 +70,9 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
 fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, frame: &Frame, topic: String) {
     let accent = palette::accent(&topic);
     let name = scene.topic_name(&topic);
-    // On a wide screen large type needs the room for the name.
-    let has_room = frame.portrait || !frame.is_large();
+    // In two columns large type needs the room for the name, and so does a screen that is nearly
+    // square.
+    let has_room = frame.portrait || (!frame.is_large() && frame.width() > 1500.0);
     let about = scene.say_if(&format!("topic-about-{topic}"));
     let about = about.filter(|_| has_room);
     grid.spawn((
