@@ -90,12 +90,10 @@ fn what_minisign_has_signed_is_verified_and_its_comment_read() {
     assert_eq!(signer.key_id, keys[1].id());
     assert_eq!(signer.comment, "for the town hall");
     assert_eq!(signature::claimed(&text).unwrap(), signer);
-    // The id stands in the first line of the tool's own file.
+    // The id stands in the first line of the tool's own file, there without zeros in front.
     let file = fs::read_to_string(desk.path("ours.pub")).unwrap();
-    assert!(
-        file.lines().next().unwrap().ends_with(&signer.key_id),
-        "{file}"
-    );
+    let id = signer.key_id.trim_start_matches('0');
+    assert!(file.lines().next().unwrap().ends_with(id), "{file}");
 }
 
 #[test]
