@@ -30,6 +30,7 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
     app.insert_resource(Shots {
         folder,
         named: None,
+        only_expected: false,
         taken: 0,
         selected: Vec::new(),
         requested: None,
@@ -45,6 +46,8 @@ pub(super) fn install(app: &mut App, folder: PathBuf) {
 #[derive(Resource)]
 pub(super) struct Shots {
     folder: PathBuf,
+    /// Whether only those pictures are taken that somebody asks for.
+    only_expected: bool,
     /// The name of the next picture, if it is not to be numbered.
     named: Option<PathBuf>,
     taken: u32,
@@ -62,6 +65,7 @@ pub(super) struct Shots {
 impl Shots {
     /// Takes a picture of what comes to rest next, under this name and in a folder of its own.
     pub(super) fn expect(&mut self, folder: PathBuf, name: &str) {
+        self.only_expected = true;
         self.named = Some(folder.join(name));
         self.due = Some("");
     }
@@ -79,6 +83,9 @@ fn notice_change(
     narrator: Res<Narrator>,
     mut shots: ResMut<Shots>,
 ) {
+    if shots.only_expected {
+        return;
+    }
     let asking = visit.play.as_ref().map(|play| &play.session);
     let asking = asking.filter(|session| session.phase() == Phase::Asking);
     let selected = asking.map_or(&[][..], Session::selected);
