@@ -15,7 +15,7 @@ use crate::bank::{Audience, Choice, Kind, Question, QuestionBank};
 use crate::kiosk::idle::Pause;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::palette::contrast;
-use crate::kiosk::theme::{Frame, text};
+use crate::kiosk::theme::text;
 use crate::kiosk::visit::{Play, Questions, Rules, Visit};
 use crate::records::SessionId;
 use crate::session::{Round, Session};
@@ -249,7 +249,7 @@ pub(in crate::kiosk) fn finished(bank: &QuestionBank) -> Option<Session> {
     Some(session)
 }
 
-/// What is drawn there, and not under a veil.
+/// The box of a node on the screen, in pixels.
 fn box_of(node: &ComputedNode, place: &UiGlobalTransform) -> Rect {
     Rect::from_center_size(place.translation, node.size())
 }
@@ -257,7 +257,6 @@ fn box_of(node: &ComputedNode, place: &UiGlobalTransform) -> Rect {
 fn measure_targets(
     (InMut(survey), In(mm)): (InMut<Survey>, In<f32>),
     pause: Res<State<Pause>>,
-    frame: Res<Frame>,
     buttons: Query<(Entity, &Name, &ComputedNode, &UiGlobalTransform), With<Button>>,
     parents: Query<&ChildOf>,
     names: Query<&Name>,
@@ -266,7 +265,6 @@ fn measure_targets(
     ground: Res<ClearColor>,
 ) {
     let under = |entity| on_top(entity, &parents, &names) == (*pause.get() == Pause::Asking);
-    let whole = frame.width();
     let targets: Vec<(Entity, &Name, Rect)> = buttons
         .iter()
         .filter(|(entity, ..)| under(*entity))
@@ -274,7 +272,6 @@ fn measure_targets(
         // A page or a veil that can be tapped anywhere.
         .filter(|(_, name, _)| name.as_str() != "Attract" && name.as_str() != "veil")
         .collect();
-    debug_assert!(whole > 0.0);
     for (index, (entity, name, place)) in targets.iter().enumerate() {
         survey.target = survey.target.min(place.size().min_element() * mm);
         if name.starts_with("option-") {
