@@ -460,7 +460,7 @@ fn a_screen_reader_reads_and_plays_whole_rounds_in_both_languages() {
 }
 
 #[test]
-fn a_screen_reader_moves_the_focus_and_keys_go_on_from_there() {
+fn a_screen_reader_moves_the_focus_and_staff_screens_are_read_too() {
     let (bus, display) = (Bus::new(), Display::new(1366, 768));
     let (_folder, data, pictures) = station();
     let mut kiosk = start(&bus, &display, &data, &pictures, "1366x768");
@@ -477,6 +477,29 @@ fn a_screen_reader_moves_the_focus_and_keys_go_on_from_there() {
     let smaller = say("zh-CN", "bar-smaller");
     key(&display, "Return");
     reader.wait_for("push button", &smaller);
+    display.xdotool(&["mousemove", "40", "40", "mousedown", "1"]);
+    reader.wait_for("heading", &say("zh-CN", "pad-new")).check();
+    display.xdotool(&["mouseup", "1"]);
+    let pin = "493817";
+    for heading in ["pad-new", "pad-again"] {
+        let heading = say("zh-CN", heading);
+        reader.wait_for("heading", &heading);
+        // Only how many there are is read.
+        for (count, digit) in (1..).zip(pin.chars()) {
+            let entered = say_with("zh-CN", "access-digits", count);
+            let page = reader.press(&digit.to_string(), |page| page.has("label", &entered));
+            assert!(!page.0.iter().any(|one| one.name.contains(&pin[..2])));
+        }
+        let gone = move |page: &Page| !page.has("heading", &heading);
+        reader.press(&say("zh-CN", "pad-ok"), gone);
+    }
+    for tab in ["today", "packs", "records", "station", "health"] {
+        let name = say("zh-CN", &format!("staff-tab-{tab}"));
+        let there = |page: &Page| {
+            page.has("radio button", &name) && page.get("radio button", &name).is("checked")
+        };
+        reader.press(&name, there).check();
+    }
 }
 
 #[test]

@@ -209,7 +209,8 @@ fn fit_screen(
     scale.0 = used.size().min_element() as f32 / SHORT_SIDE / window.scale_factor();
     rem.0 = frame.body_text();
     wake.settle();
-    if anew {
+    // A screen that is already on its way will be made for the new frame anyway.
+    if anew && matches!(*next, NextState::Unchanged) {
         // The same screen again, from the same resources.
         next.set(*screen.get());
     }
