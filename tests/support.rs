@@ -35,6 +35,18 @@ pub(crate) fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> 
     }
 }
 
+/// Waits until something is so, for at most half a minute.
+pub(crate) fn comes_true(mut is_so: impl FnMut() -> bool) -> bool {
+    let begun = Instant::now();
+    while !is_so() {
+        if begun.elapsed() > Duration::from_secs(30) {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    true
+}
+
 /// The day on which packs are checked here; the sound pack is current on it.
 pub(crate) const TODAY: Date = date(2026, 11, 22);
 
