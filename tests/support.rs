@@ -16,7 +16,9 @@ use jiff::civil::{Date, date};
 use kepu::{
     bank::{self, Audience, PackFiles, Problem, QuestionBank},
     locale::{Locales, values},
+    packs::archive::FileEntry,
 };
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// Longer than anything here takes on a slow machine without a graphics card.
@@ -130,6 +132,16 @@ pub(crate) fn told(locales: &Locales, language: &str, problem: &Problem) -> Stri
         say(""),
         say(".hint")
     )
+}
+
+/// A file as a pack's manifest lists it.
+pub(crate) fn listed(path: &str, content: &[u8]) -> FileEntry {
+    let hash = Sha256::digest(content);
+    FileEntry {
+        path: path.to_owned(),
+        size: content.len() as u64,
+        sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
 }
 
 /// A question in short, for banks of many.
