@@ -111,6 +111,11 @@ impl PackText {
     }
 }
 
+/// The codes of problems, in their order.
+pub(crate) fn codes(problems: &[Problem]) -> Vec<&'static str> {
+    problems.iter().map(|problem| problem.code).collect()
+}
+
 /// A problem in words as `kepu check` says them: place, severity, sentence, and hint below.
 pub(crate) fn told(locales: &Locales, language: &str, problem: &Problem) -> String {
     let args = values(&problem.args);
