@@ -6,6 +6,7 @@ mod commands;
 mod figures;
 mod hotlines;
 mod init;
+mod journal;
 mod kinds;
 #[cfg(feature = "kiosk")]
 mod kiosk;

@@ -6,10 +6,10 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use kepu::bank::{self, Audience, PackFiles, Problem, QuestionBank, narration::Part};
+use kepu::bank::{self, Audience, PackFiles, QuestionBank, narration::Part};
 use tempfile::TempDir;
 
-use crate::support::{PackText, TODAY};
+use crate::support::{PackText, TODAY, codes};
 
 const CHINESE: &str = "洗手要洗多久？";
 const ENGLISH: &str = "How long should washing hands take?";
@@ -20,10 +20,6 @@ const ENGLISH_EXPLANATION: &str = "Boiling kills germs.";
 
 fn sound() -> PackText {
     PackText::sound()
-}
-
-fn codes(problems: &[Problem]) -> Vec<&'static str> {
-    problems.iter().map(|problem| problem.code).collect()
 }
 
 /// The first problem of a pack with one text exchanged.

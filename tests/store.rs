@@ -1,8 +1,9 @@
-//! Tests of `packs::store`, `packs::sticks` and `journal`: what is installed, what plays, what is
-//! refused, and that nothing is ever left in between.
+//! Tests of `packs::store` and `packs::sticks`: what is installed, what plays, what is refused, and
+//! that nothing is ever left in between.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod commands;
+mod damage;
 mod kills;
 mod server;
 mod sticks;
@@ -28,7 +29,8 @@ use tempfile::TempDir;
 
 use crate::support::{PackText, TODAY};
 
-const NOW: Timestamp = Timestamp::constant(1_795_000_000, 0);
+/// The moment at which everything here is done.
+pub(crate) const NOW: Timestamp = Timestamp::constant(1_795_000_000, 0);
 
 /// A station's data folder and a stick.
 struct Place {
@@ -172,6 +174,13 @@ fn assert_refused<T>(result: Result<T, Refused>, code: &str) -> Refused {
     let refused = result.err().expect("it was not refused");
     assert_eq!(refused.code, code, "{refused:?}");
     refused
+}
+
+fn flip(path: &Path) {
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(path, bytes).unwrap();
 }
 
 #[test]
@@ -441,90 +450,6 @@ fn the_second_of_two_installers_is_told() {
 }
 
 #[test]
-fn what_a_crash_left_behind_is_removed_when_the_store_is_opened_and_nothing_else() {
-    let place = Place::new();
-    place.install(3).unwrap();
-    let packs = place.packs();
-    fs::create_dir_all(packs.join(".staging/sound-4/media")).unwrap();
-    fs::write(packs.join(".staging/sound-4/media/a.png"), "x").unwrap();
-    fs::write(packs.join(".staging/pack.kepu"), "x").unwrap();
-    fs::create_dir(packs.join("sound-4")).unwrap();
-    fs::write(packs.join("active.json.part"), "{").unwrap();
-    fs::create_dir(packs.join("Fotos")).unwrap();
-    place.assert_plays(Some(3));
-    assert_eq!(
-        place.names(),
-        [".staging", "Fotos", "active.json", "sound-3"]
-    );
-    assert!(place.is_clean());
-}
-
-#[test]
-fn a_flipped_byte_brings_the_version_before_back_or_else_the_one_inside() {
-    let place = Place::new();
-    place.install(3).unwrap();
-    place.install(4).unwrap();
-    flip(&place.packs().join("sound-4/questions.ron"));
-    let (packs, alarms) = place.plays();
-    assert_eq!(packs, [("sound".to_owned(), 3)]);
-    assert_eq!(alarms, ["damaged-before-plays"]);
-    flip(&place.packs().join("sound-3/manifest.json"));
-    assert_eq!(place.plays(), (vec![], vec!["damaged-none-plays"]));
-
-    // A damaged version may be installed again.
-    place.install(4).unwrap();
-    place.assert_plays(Some(4));
-
-    let other = Place::new();
-    let prepared = other
-        .prepare(&other.build_text(&of_the_program(2)))
-        .unwrap();
-    other.store().commit(prepared, NOW).unwrap();
-    fs::remove_file(other.packs().join("health-basics-2/pack.ron")).unwrap();
-    assert_eq!(other.plays(), (vec![], vec!["damaged-built-in-plays"]));
-}
-
-#[test]
-fn flipped_bytes_all_over_an_installed_version_are_noticed() {
-    let place = Place::new();
-    place.install(3).unwrap();
-    for name in ["pack.ron", "questions.ron", "manifest.json"] {
-        let path = place.packs().join("sound-3").join(name);
-        let sound = fs::read(&path).unwrap();
-        // A prime, so that every kind of place has its turn.
-        for at in (0..sound.len()).step_by(13) {
-            let mut flipped = sound.clone();
-            flipped[at] ^= 0x20;
-            fs::write(&path, &flipped).unwrap();
-            let expected = (vec![], vec!["damaged-none-plays"]);
-            assert_eq!(place.plays(), expected, "{name}: byte {at}");
-        }
-        fs::write(&path, &sound).unwrap();
-    }
-    place.assert_plays(Some(3));
-}
-
-#[test]
-fn a_damaged_pointer_is_made_anew_from_what_is_there() {
-    let place = Place::new();
-    place.install(3).unwrap();
-    place.install(4).unwrap();
-    let pointer = place.packs().join("active.json");
-    for text in [
-        "",
-        "{\"packs\":",
-        "{\"packs\": {\"../../x\": {\"version\": 1, \"before\": null, \"trial\": null}}}",
-    ] {
-        fs::write(&pointer, text).unwrap();
-        let (packs, alarms) = place.plays();
-        assert_eq!(packs, [("sound".to_owned(), 4)]);
-        assert_eq!(alarms, ["pointer-rebuilt"]);
-    }
-    assert_eq!(place.store().roll_back("sound", NOW).unwrap().to, 3);
-    place.assert_plays(Some(3));
-}
-
-#[test]
 fn nothing_is_done_that_cannot_be_noted_in_the_journal() {
     let place = Place::new();
     place.install(3).unwrap();
@@ -535,69 +460,4 @@ fn nothing_is_done_that_cannot_be_noted_in_the_journal() {
     assert_refused(place.store().roll_back("sound", NOW), "journal");
     assert_refused(place.store().remove("sound", NOW), "journal");
     place.assert_plays(Some(4));
-}
-
-fn flip(path: &Path) {
-    let mut bytes = fs::read(path).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(path, bytes).unwrap();
-}
-
-fn entry(number: usize, detail: &str) -> journal::Entry {
-    journal::Entry {
-        at: NOW,
-        deed: Deed::SettingChanged,
-        subject: number.to_string(),
-        detail: detail.to_owned(),
-    }
-}
-
-#[test]
-fn the_journal_keeps_what_is_appended_in_order() {
-    let dir = TempDir::new().unwrap();
-    assert_eq!(journal::read(dir.path(), 9).unwrap(), []);
-    for number in 0..5 {
-        journal::append(dir.path(), &entry(number, "x")).unwrap();
-    }
-    let last: Vec<_> = journal::read(dir.path(), 2).unwrap();
-    assert_eq!(last, [entry(3, "x"), entry(4, "x")]);
-}
-
-#[test]
-fn a_torn_last_line_of_the_journal_costs_that_line_only() {
-    let dir = TempDir::new().unwrap();
-    journal::append(dir.path(), &entry(0, "x")).unwrap();
-    journal::append(dir.path(), &entry(1, "x")).unwrap();
-    let path = dir.path().join("staff/journal.jsonl");
-    let whole = fs::read(&path).unwrap();
-    fs::write(&path, &whole[..whole.len() - 10]).unwrap();
-    assert_eq!(journal::read(dir.path(), 9).unwrap(), [entry(0, "x")]);
-    journal::append(dir.path(), &entry(2, "line\nbreak")).unwrap();
-    let read = journal::read(dir.path(), 9).unwrap();
-    assert_eq!(read, [entry(0, "x"), entry(2, "line\nbreak")]);
-}
-
-#[test]
-fn a_full_journal_is_put_aside_and_the_oldest_is_dropped() {
-    let dir = TempDir::new().unwrap();
-    let staff = dir.path().join("staff");
-    fs::create_dir(&staff).unwrap();
-    let full = |number: usize| {
-        let line = serde_json::to_string(&entry(number, "full")).unwrap();
-        line + "\n" + &" ".repeat(1024 * 1024) + "\n"
-    };
-    for number in 0..7 {
-        fs::write(staff.join("journal.jsonl"), full(number)).unwrap();
-        journal::append(dir.path(), &entry(number, "next")).unwrap();
-    }
-    let names = fs::read_dir(&staff).unwrap();
-    assert_eq!(names.count(), 5);
-    let read = journal::read(dir.path(), 99).unwrap();
-    let subjects: Vec<_> = read.iter().map(|entry| entry.subject.as_str()).collect();
-    assert_eq!(subjects, ["3", "4", "5", "6", "6"]);
-    let long = entry(9, &"长".repeat(10_000));
-    journal::append(dir.path(), &long).unwrap();
-    let last = journal::read(dir.path(), 1).unwrap();
-    assert_eq!(last[0].detail.chars().count(), 200);
 }

@@ -16,7 +16,9 @@ use jiff::civil::{Date, date};
 use kepu::{
     bank::{self, Audience, PackFiles, Problem, QuestionBank},
     locale::{Locales, values},
+    packs::archive::FileEntry,
 };
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// Longer than anything here takes on a slow machine without a graphics card.
@@ -33,6 +35,18 @@ pub(crate) fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> 
         assert!(begin.elapsed() < PATIENCE, "waited in vain for {what}");
         thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Waits until something is so, for at most half a minute.
+pub(crate) fn comes_true(mut is_so: impl FnMut() -> bool) -> bool {
+    let begun = Instant::now();
+    while !is_so() {
+        if begun.elapsed() > Duration::from_secs(30) {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    true
 }
 
 /// The day on which packs are checked here; the sound pack is current on it.
@@ -71,6 +85,14 @@ impl PackText {
         self
     }
 
+    /// With dates that no test run will outlive.
+    pub(crate) fn lasting(mut self) -> Self {
+        for (from, to) in [("\"2026-", "\"2126-"), ("\"2027-", "\"2127-")] {
+            self.questions = self.questions.replace(from, to);
+        }
+        self
+    }
+
     pub(crate) fn files(&self) -> PackFiles {
         PackFiles {
             folder: PathBuf::from("sound"),
@@ -97,6 +119,11 @@ impl PackText {
     }
 }
 
+/// The codes of problems, in their order.
+pub(crate) fn codes(problems: &[Problem]) -> Vec<&'static str> {
+    problems.iter().map(|problem| problem.code).collect()
+}
+
 /// A problem in words as `kepu check` says them: place, severity, sentence, and hint below.
 pub(crate) fn told(locales: &Locales, language: &str, problem: &Problem) -> String {
     let args = values(&problem.args);
@@ -118,6 +145,16 @@ pub(crate) fn told(locales: &Locales, language: &str, problem: &Problem) -> Stri
         say(""),
         say(".hint")
     )
+}
+
+/// A file as a pack's manifest lists it.
+pub(crate) fn listed(path: &str, content: &[u8]) -> FileEntry {
+    let hash = Sha256::digest(content);
+    FileEntry {
+        path: path.to_owned(),
+        size: content.len() as u64,
+        sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
 }
 
 /// A question in short, for banks of many.

@@ -6,11 +6,7 @@ use super::*;
 
 /// The sound pack with dates that no test run will outlive.
 pub(super) fn lasting(version: u32) -> PackText {
-    let mut pack = sound(version);
-    for (from, to) in [("\"2026-", "\"2126-"), ("\"2027-", "\"2127-")] {
-        pack.questions = pack.questions.replace(from, to);
-    }
-    pack
+    sound(version).lasting()
 }
 
 /// `kepu pack` with arguments and the station's folder, in English.

@@ -1,9 +1,6 @@
 //! The upload beside a kiosk that records: through its writer, without ever holding it up.
 
-use std::{
-    thread,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use kepu::{
     records::Writer,
@@ -11,18 +8,7 @@ use kepu::{
 };
 
 use super::*;
-
-/// Waits until something is so, for at most half a minute.
-fn comes_true(mut is_so: impl FnMut() -> bool) -> bool {
-    let begun = Instant::now();
-    while !is_so() {
-        if begun.elapsed() > Duration::from_secs(30) {
-            return false;
-        }
-        thread::sleep(Duration::from_millis(5));
-    }
-    true
-}
+use crate::support::comes_true;
 
 #[test]
 fn a_station_that_plays_sends_by_itself_and_says_how_it_fares() {
