@@ -14,6 +14,7 @@ mod quick_taps;
 mod robot;
 mod screens;
 mod shots;
+mod sights;
 mod staff;
 mod store;
 mod theme;
@@ -111,9 +112,15 @@ pub enum Ending {
     Restart,
 }
 
-/// Leaves pictures of every screen that visitors see in a folder, one folder a size of screen, in
-/// every language and profile. The display must be as large as the largest of [`layout::SIZES`].
-pub fn picture(bank: QuestionBank, locales: Locales, folder: PathBuf) -> Result<(), Error> {
+/// Leaves pictures of every screen in a folder, one folder a size of screen, in every language and
+/// profile, or only those with `only` in their path there. Staff's screens are filled with invented
+/// figures. The display must be as large as the largest of [`layout::SIZES`].
+pub fn picture(
+    bank: QuestionBank,
+    locales: Locales,
+    folder: PathBuf,
+    only: String,
+) -> Result<(), Error> {
     begin(move |app| {
         let station = Station {
             motion: false,
@@ -136,8 +143,10 @@ pub fn picture(bank: QuestionBank, locales: Locales, folder: PathBuf) -> Result<
             Box::new(|| {}),
         )
         .map_err(Error::Records)?;
+        pictures::install(app, crate::packs::store::Store::at(&folder));
+        staff::install(app, staff::sample_desk(), staff::Restart::default());
         shots::install(app, folder.clone());
-        tour::install(app, folder);
+        tour::install(app, folder, only);
         Ok(())
     })
     .map(|_| ())

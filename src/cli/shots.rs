@@ -11,7 +11,7 @@ use crate::embedded;
 use crate::kiosk;
 use crate::locale::Locales;
 
-/// Leave pictures of every screen that visitors see
+/// Leave pictures of every screen
 ///
 /// In every size, language and profile, one folder a size. Nothing is played and nothing is
 /// stored. The display must be 3840 x 3840 pixels or more: without such a one,
@@ -24,6 +24,14 @@ pub(super) struct Arguments {
     /// Show the questions of these packs, not of those inside the program
     #[arg(long, value_name = "DIR")]
     packs: Option<PathBuf>,
+    /// Only those whose size and name contain this, as in 1080x1920/question
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    only: String,
 }
 
 /// Runs the command.
@@ -42,6 +50,7 @@ pub(super) fn execute(arguments: &Arguments) -> Result<ExitCode, Failure> {
             "there is no question to show{place}: {count} error(s), which `kepu check` names"
         )));
     }
-    kiosk::picture(bank, Locales::shipped()?, arguments.out.clone())?;
+    let (out, only) = (arguments.out.clone(), arguments.only.clone());
+    kiosk::picture(bank, Locales::shipped()?, out, only)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,6 @@
 //! Whether questions fit the screens: every one is laid out as the kiosk does it, by the functions
 //! that make its screens and with its fonts, but without a window, and nothing is drawn.
 
-mod staged;
 mod survey;
 
 use std::sync::Arc;
@@ -19,30 +18,30 @@ use bevy::picking::{InteractionPlugin, PickingPlugin};
 use bevy::prelude::*;
 use bevy::state::app::StatesPlugin;
 use bevy::text::{ComputedTextBlock, FontAtlasSet, TextPlugin};
-use bevy::time::TimePlugin;
+use bevy::time::{TimePlugin, TimeUpdateStrategy};
 use bevy::ui::widget::text_system;
 use bevy::ui::{UiGlobalTransform, UiPlugin};
 use bevy::ui_widgets::Button;
 use bevy::window::PrimaryWindow;
 
 use super::idle::Pause;
-use super::input::Back;
+use super::input::{Back, Taps};
+use super::narration::Narrator;
 use super::pictures::Picture;
 use super::screens::{self, Screen};
+use super::sights::Sight;
 use super::theme::{self, Frame, ROUNDING, text};
-use super::visit::{self, Play, Profile, Visit};
+use super::visit::{self, Profile, Visit};
 use super::wake::Wake;
-use super::{idle, shots, store, window};
+use super::{idle, shots, staff, store, window};
 use crate::bank::{Pack, Question, QuestionBank};
 use crate::config::Station;
 use crate::locale::Locales;
-use crate::records::{Mode, SessionId};
+use crate::records::Mode;
+use crate::session::Round;
 
 pub use super::shots::Control;
-pub(super) use staged::answered;
-use staged::{positions, session};
 pub use survey::{Survey, View};
-pub(super) use survey::{finished, longest};
 
 /// The screens that everything has to fit, width and height in pixels.
 pub const SIZES: [(u32, u32); 6] = [
@@ -74,7 +73,7 @@ pub enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 3] = [Self::Question, Self::Right, Self::Wrong];
+    pub(super) const ALL: [Self; 3] = [Self::Question, Self::Right, Self::Wrong];
 
     /// The stable id, for messages.
     #[must_use]
@@ -83,6 +82,13 @@ impl Page {
             Self::Question => "question",
             Self::Right => "right",
             Self::Wrong => "wrong",
+        }
+    }
+
+    pub(super) fn screen(self) -> Screen {
+        match self {
+            Self::Question => Screen::Question,
+            Self::Right | Self::Wrong => Screen::Feedback,
         }
     }
 }
@@ -144,7 +150,7 @@ pub struct Misfit {
 pub struct Ruler {
     app: App,
     languages: Vec<String>,
-    sticking_out: SystemId<(), f32>,
+    sticking_out: SystemId<(), (f32, Option<Entity>)>,
     /// What the screen is laid out for now.
     size: (u32, u32),
 }
@@ -268,27 +274,15 @@ impl Ruler {
                 ..default()
             };
         }
-        let Some(session) = session(question, language, case.page) else {
+        let Some(sight) = Sight::of(alone(question), language, case.page) else {
             return Laid::default();
         };
-        self.turn_to(case.size, case.as_profile());
-        let world = self.app.world_mut();
-        let mut visit = world.resource_mut::<Visit>();
+        let mut visit = self.app.world_mut().resource_mut::<Visit>();
         language.clone_into(&mut visit.language);
-        visit.topic = Some(question.pack().topic().to_owned());
-        visit.play = Some(Play {
-            session,
-            id: SessionId::from_bytes([0; 16]),
-            began: Duration::ZERO,
-            ended: true,
-            again: false,
-        });
-        self.show(match case.page {
-            Page::Question => Screen::Question,
-            Page::Right | Page::Wrong => Screen::Feedback,
-        });
+        self.turn_to(case.size, case.as_profile());
+        self.show(&sight);
         let world = self.app.world_mut();
-        let sticks_out = world.run_system(self.sticking_out).unwrap_or_default();
+        let (sticks_out, _) = world.run_system(self.sticking_out).unwrap_or_default();
         let frame = world.resource::<Frame>();
         let shorter = case.size.0.min(case.size.1) as f32;
         Laid {
@@ -311,12 +305,9 @@ impl Ruler {
         self.app.update();
     }
 
-    /// Enters a screen and lets it come to rest.
-    fn show(&mut self, screen: Screen) {
-        self.app
-            .world_mut()
-            .resource_mut::<NextState<Screen>>()
-            .set(screen);
+    /// Shows something and lets it come to rest.
+    fn show(&mut self, sight: &Sight) {
+        sight.show(self.app.world_mut());
         self.app.update();
         let mut fit = 1.0;
         while self.fit() < fit {
@@ -382,7 +373,12 @@ fn outfit(locales: Locales, glyphs: bool) -> App {
         .init_resource::<Wake>()
         .init_state::<Pause>()
         .add_message::<Back>()
+        .init_resource::<Taps>()
+        .init_resource::<Narrator>()
+        // Nobody waits here: no pad closes and no area locks while it is measured.
+        .insert_resource(TimeUpdateStrategy::ManualDuration(Duration::ZERO))
         .add_plugins((theme::plugin, screens::plugin));
+    staff::install(&mut app, staff::sample_desk(), staff::Restart::default());
     // Without an opener there is no writer that could fail to start.
     drop(store::install(
         &mut app,
@@ -506,8 +502,14 @@ impl Found {
     }
 }
 
+/// A round with this question only. It is a short one, about which its first question has one line
+/// more to say.
+fn alone(question: &Arc<Question>) -> Round {
+    Round::of([question.clone()], 2)
+}
+
 /// How many characters the texts of a question have.
-fn characters(question: &Question, language: &str) -> usize {
+pub(super) fn characters(question: &Question, language: &str) -> usize {
     let options = question.options().iter();
     let texts = options
         .flat_map(|option| [Some(option.text()), option.feedback()])
@@ -524,13 +526,13 @@ fn characters(question: &Question, language: &str) -> usize {
 }
 
 /// By how many pixels the text or picture that does so most sticks out of its box, of a box around
-/// that one, or of the screen.
+/// that one, or of the screen; and which one that is.
 fn sticking_out(
     texts: Query<(Entity, &ComputedTextBlock, &TextLayout)>,
     pictures: Query<Entity, With<Picture>>,
     boxes: Query<(&ComputedNode, &UiGlobalTransform)>,
     parents: Query<&ChildOf>,
-) -> f32 {
+) -> (f32, Option<Entity>) {
     let written = texts.iter().filter_map(|(entity, block, layout)| {
         let (node, place) = boxes.get(entity).ok()?;
         let corner = place.translation + node.content_box().min;
@@ -544,15 +546,17 @@ fn sticking_out(
             Rect::from_center_size(place.translation, node.size()),
         ))
     });
-    let mut most = 0.0_f32;
+    let mut most = (0.0, None);
     for (entity, written) in written.chain(drawn) {
-        for entity in std::iter::once(entity).chain(parents.iter_ancestors(entity)) {
-            let Ok((node, place)) = boxes.get(entity) else {
+        for around in std::iter::once(entity).chain(parents.iter_ancestors(entity)) {
+            let Ok((node, place)) = boxes.get(around) else {
                 continue;
             };
             let room = Rect::from_center_size(place.translation, node.size());
             let outside = (room.min - written.min).max(written.max - room.max);
-            most = most.max(outside.max_element());
+            if outside.max_element() > most.0 {
+                most = (outside.max_element(), Some(entity));
+            }
         }
     }
     most

@@ -16,6 +16,7 @@ mod pad;
 mod parts;
 mod records;
 mod reset;
+mod sample;
 mod station;
 mod today;
 mod work;
@@ -30,6 +31,7 @@ pub(super) use desk::Restart;
 pub use desk::{Alarm, StaffDesk};
 pub use export_port::{ExportOffice, ExportStick, Exported};
 pub use packs_port::{Back, Find, FoundPack, Offer, Origin, PackAt, PackOffice, PackRow, Trial};
+pub(super) use sample::{SAMPLES, Sample, desk as sample_desk};
 
 /// Everything of this part, with the way to what staff may do.
 pub(super) fn install(app: &mut App, desk: StaffDesk, restart: Restart) {

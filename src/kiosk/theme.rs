@@ -6,7 +6,7 @@ pub(super) mod lettering;
 pub(super) mod mark;
 mod motion;
 pub(super) mod palette;
-mod panel;
+pub(super) mod panel;
 pub(super) mod text;
 pub(super) mod widget;
 mod wrap;

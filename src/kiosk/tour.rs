@@ -1,5 +1,5 @@
-//! A walk past every screen that visitors see, in every size, language and profile, with a picture
-//! of each: for people who want to see what there is. Nothing is played and nothing is stored.
+//! A walk past every screen, in every size, language and profile, with a picture of each: for people
+//! who want to see what there is. Nothing is played and nothing is stored.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,16 +8,15 @@ use std::time::Duration;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 
-use super::idle::Pause;
 use super::input::Taps;
-use super::layout::{Page, SIZES, answered, finished, longest};
-use super::screens::{self, Screen};
+use super::layout::SIZES;
+use super::screens;
 use super::shots::Shots;
+use super::sights::Sight;
 use super::theme::Frame;
-use super::visit::{Languages, Play, Profile, Questions, Visit};
+use super::visit::{Languages, Profile, Questions, Visit};
 use super::wake::Wake;
-use crate::bank::{Audience, Kind, Question, QuestionBank};
-use crate::records::SessionId;
+use crate::bank::{Question, QuestionBank};
 use crate::session::Round;
 
 /// How often it is looked whether the next screen can be shown.
@@ -26,10 +25,12 @@ const GLANCE: Duration = Duration::from_millis(5);
 /// How many glances a window is given to take on another size before that is given up.
 const PATIENCE: u32 = 600;
 
-/// Starts the walk; pictures go to a folder a size.
-pub(super) fn install(app: &mut App, folder: PathBuf) {
+/// Starts the walk; pictures go to a folder a size. Only those are taken whose path there has
+/// `only` in it.
+pub(super) fn install(app: &mut App, folder: PathBuf, only: String) {
     app.insert_resource(Tour {
         folder,
+        only,
         stops: Vec::new(),
         next: 0,
         waited: 0,
@@ -50,32 +51,28 @@ struct Stop {
     sight: Sight,
 }
 
-/// What there is to see.
-#[derive(Clone)]
-enum Sight {
-    /// A screen that needs no question.
-    Plain(Screen),
-    /// A question, and what is said to its answers.
-    Of(&'static str, Arc<Question>, Page),
-    /// A screen after a round.
-    After(Screen),
-    /// The question whether anybody is still there.
-    Countdown,
-}
+impl Stop {
+    /// The folder of its picture.
+    fn folder(&self) -> String {
+        let (width, height) = self.size;
+        format!("{width}x{height}")
+    }
 
-impl Sight {
+    /// The name of its picture.
     fn name(&self) -> String {
-        match self {
-            Self::Plain(screen) | Self::After(screen) => screen.name().to_owned(),
-            Self::Of(sort, _, page) => format!("{}-{sort}", page.as_str()),
-            Self::Countdown => "countdown".to_owned(),
-        }
+        let colours = if self.contrast {
+            "contrast"
+        } else {
+            self.profile.as_str()
+        };
+        format!("{}-{}-{colours}", self.sight.name(), self.language)
     }
 }
 
 #[derive(Resource)]
 struct Tour {
     folder: PathBuf,
+    only: String,
     stops: Vec<Stop>,
     next: usize,
     waited: u32,
@@ -91,32 +88,24 @@ fn plan(languages: Res<Languages>, questions: Res<Questions>, mut tour: ResMut<T
                 (Profile::Large, false),
                 (Profile::Standard, true),
             ] {
-                let mut sights: Vec<Sight> = [
-                    Screen::Attract,
-                    Screen::Language,
-                    Screen::Audience,
-                    Screen::Topic,
-                ]
-                .map(Sight::Plain)
-                .into();
-                for question in longest(&questions.0, language) {
-                    for page in [Page::Question, Page::Right, Page::Wrong] {
-                        sights.push(Sight::Of(sort(&question), question.clone(), page));
-                    }
+                let round = |first: &Arc<Question>| round_with(&questions.0, first);
+                let mut sights = Sight::of_visitors(&questions.0, language, round);
+                if profile == Profile::Standard {
+                    sights.extend(Sight::of_staff());
                 }
-                sights.extend([
-                    Sight::After(Screen::Results),
-                    Sight::After(Screen::Requests),
-                    Sight::Countdown,
-                    Sight::Plain(Screen::Resting),
-                ]);
-                tour.stops.extend(sights.into_iter().map(|sight| Stop {
+                let stops = sights.into_iter().map(|sight| Stop {
                     size,
                     language: language.clone(),
                     profile,
                     contrast,
                     sight,
-                }));
+                });
+                let wanted = stops.filter(|stop| {
+                    let path = format!("{}/{}", stop.folder(), stop.name());
+                    path.contains(&tour.only)
+                });
+                let wanted: Vec<Stop> = wanted.collect();
+                tour.stops.extend(wanted);
             }
         }
     }
@@ -141,25 +130,13 @@ fn round_with(bank: &QuestionBank, first: &Arc<Question>) -> Round {
     Round::of(questions.cloned(), LENGTH)
 }
 
-fn sort(question: &Question) -> &'static str {
-    match question.kind() {
-        Kind::TrueFalse if question.is_rumour() => "claim",
-        Kind::TrueFalse => "true-false",
-        Kind::Single => "single",
-        Kind::Multi => "multi",
-        Kind::Order => "order",
-    }
-}
-
 fn walk(
     mut tour: ResMut<Tour>,
     mut window: Single<&mut Window, With<PrimaryWindow>>,
     frame: Res<Frame>,
-    questions: Res<Questions>,
     mut visit: ResMut<Visit>,
     mut shots: ResMut<Shots>,
-    mut next: ResMut<NextState<Screen>>,
-    mut pause: ResMut<NextState<Pause>>,
+    mut commands: Commands,
     mut taps: ResMut<Taps>,
     time: Res<Time<Real>>,
     mut wake: ResMut<Wake>,
@@ -191,68 +168,12 @@ fn walk(
         return;
     }
     tour.waited = 0;
-    pause.set(Pause::Playing);
     visit.language.clone_from(&stop.language);
     visit.profile = stop.profile;
     visit.contrast = Some(stop.contrast);
-    visit.audience = Some(Audience::General);
-    let is_large = stop.profile == Profile::Large;
-    if frame.is_large() != is_large || frame.contrast != stop.contrast {
-        // The theme makes the screen that is shown anew first.
-        wake.settle();
-        return;
-    }
-    let staged = |session, question: Option<&Question>| {
-        let topic = question.map_or("health", |question| question.pack().topic());
-        let play = Play {
-            session,
-            id: SessionId::from_bytes([0; 16]),
-            began: Duration::ZERO,
-            ended: true,
-            again: false,
-        };
-        (topic.to_owned(), play)
-    };
-    let (screen, scene) = match &stop.sight {
-        Sight::Plain(screen) => (*screen, None),
-        Sight::Of(_, question, page) => {
-            let screen = match page {
-                Page::Question => Screen::Question,
-                Page::Right | Page::Wrong => Screen::Feedback,
-            };
-            let session = answered(round_with(&questions.0, question), &stop.language, *page);
-            (
-                screen,
-                session.map(|session| staged(session, Some(question))),
-            )
-        }
-        Sight::After(screen) => (
-            *screen,
-            finished(&questions.0).map(|session| staged(session, None)),
-        ),
-        Sight::Countdown => {
-            pause.set(Pause::Asking);
-            (
-                Screen::Results,
-                finished(&questions.0).map(|session| staged(session, None)),
-            )
-        }
-    };
-    if let Some((topic, play)) = scene {
-        visit.topic = Some(topic);
-        visit.play = Some(play);
-    }
-    next.set(screen);
-    let colours = if stop.contrast {
-        "contrast"
-    } else {
-        stop.profile.as_str()
-    };
-    let (width, height) = stop.size;
-    shots.expect(
-        tour.folder.join(format!("{width}x{height}")),
-        &format!("{}-{}-{colours}", stop.sight.name(), stop.language),
-    );
+    let sight = stop.sight.clone();
+    commands.queue(move |world: &mut World| sight.show(world));
+    shots.expect(tour.folder.join(stop.folder()), &stop.name());
     tour.under_way = true;
     wake.settle();
 }

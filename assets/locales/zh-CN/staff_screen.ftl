@@ -152,6 +152,7 @@ staff-station-mm = { $n } 毫米
 staff-station-unmeasured = 未设置
 staff-station-ruler = 用尺子量一量下面的横条。如果不是 { $n } 毫米，请调整画面宽度，直到相等。
 staff-station-no-ruler = 设置画面宽度后，这里会出现一条可以用尺子量的横条。
+staff-station-small = 画面这么小或者离得这么远，有的按钮或字会偏小。请换大一些的屏幕。
 staff-station-save = 保存
 staff-station-saving = 正在保存
 staff-station-saved = 已保存，立即生效。

@@ -147,6 +147,7 @@ staff-station-mm = { $n } 毫米
 staff-station-unmeasured = 未設定
 staff-station-ruler = 用尺子量一量下面的橫條。如果不是 { $n } 毫米，請調整畫面寬度，直到相等。
 staff-station-no-ruler = 設定畫面寬度後，這裏會出現一條可以用尺子量的橫條。
+staff-station-small = 畫面這麼小或者離得這麼遠，有的按鈕或字會偏小。請換大一些的屏幕。
 staff-station-save = 儲存
 staff-station-saving = 正在儲存
 staff-station-saved = 已儲存，立即生效。

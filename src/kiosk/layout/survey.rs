@@ -2,23 +2,19 @@
 //! letters are, how far apart, and how well everything stands out from what it lies on.
 
 use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
 
 use bevy::prelude::*;
 use bevy::text::{FontSize, LineHeight, RemSize};
 use bevy::ui::UiGlobalTransform;
 use bevy::ui_widgets::Button;
 
-use super::{Case, HARMLESS, Page, Ruler, positions, session};
-use crate::bank::{Audience, Choice, Kind, Question, QuestionBank};
+use super::{Case, HARMLESS, Page, Ruler};
+use crate::bank::QuestionBank;
 use crate::kiosk::idle::Pause;
-use crate::kiosk::screens::Screen;
+use crate::kiosk::sights::Sight;
 use crate::kiosk::theme::palette::contrast;
 use crate::kiosk::theme::text;
-use crate::kiosk::visit::{Play, Questions, Rules, Visit};
-use crate::records::SessionId;
-use crate::session::{Round, Session};
+use crate::kiosk::visit::{Questions, Rules, Visit};
 
 /// How a screen is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +36,7 @@ pub struct View<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
     /// The screen's name.
-    pub screen: &'static str,
+    pub screen: String,
     /// The shorter side of anything that can be tapped.
     pub target: f32,
     /// The height of an answer.
@@ -59,12 +55,14 @@ pub struct Survey {
     pub sign_contrast: f32,
     /// By how many pixels something sticks out of its box or of the screen.
     pub sticks_out: f32,
+    /// What does so, if it is a text.
+    pub sticking_out: String,
     /// Texts that lie on each other.
     pub overlaps: Vec<String>,
 }
 
 impl Survey {
-    fn of(screen: &'static str) -> Self {
+    fn of(screen: String) -> Self {
         Self {
             screen,
             target: f32::INFINITY,
@@ -76,6 +74,7 @@ impl Survey {
             text_contrast: f32::INFINITY,
             sign_contrast: f32::INFINITY,
             sticks_out: 0.0,
+            sticking_out: String::new(),
             overlaps: Vec::new(),
         }
     }
@@ -120,45 +119,19 @@ impl fmt::Display for Survey {
 }
 
 impl Ruler {
-    /// Surveys every screen of a visit on one panel. Of the questions of a bank those are shown
-    /// that have most to say: one of each kind.
+    /// Surveys every screen on one panel: those that visitors see and, in the profile that staff
+    /// have, theirs.
     pub fn survey(&mut self, bank: &QuestionBank, view: View<'_>) -> Vec<Survey> {
         self.look_from(bank, view);
-        let mut found = Vec::new();
-        for screen in [
-            Screen::Attract,
-            Screen::Language,
-            Screen::Audience,
-            Screen::Topic,
-            Screen::Resting,
-        ] {
-            self.show(screen);
-            found.push(self.read(screen.name(), view));
+        let mut sights = Sight::of_visitors(bank, view.language, super::alone);
+        if !view.large {
+            sights.extend(Sight::of_staff());
         }
-        for question in longest(bank, view.language) {
-            for (page, screen) in [
-                (Page::Question, Screen::Question),
-                (Page::Right, Screen::Feedback),
-                (Page::Wrong, Screen::Feedback),
-            ] {
-                if let Some(session) = session(&question, view.language, page) {
-                    self.play(session, question.pack().topic());
-                    self.show(screen);
-                    found.push(self.read(screen.name(), view));
-                }
-            }
-        }
-        if let Some(session) = finished(bank) {
-            self.play(session, "health");
-            for screen in [Screen::Results, Screen::Requests] {
-                self.show(screen);
-                found.push(self.read(screen.name(), view));
-            }
-        }
-        self.pause(Pause::Asking);
-        found.push(self.read("countdown", view));
-        self.pause(Pause::Playing);
-        found
+        let surveys = sights.iter().map(|sight| {
+            self.show(sight);
+            self.read(sight.name(), view)
+        });
+        surveys.collect()
     }
 
     fn look_from(&mut self, bank: &QuestionBank, view: View<'_>) {
@@ -168,7 +141,6 @@ impl Ruler {
         let mut visit = world.resource_mut::<Visit>();
         view.language.clone_into(&mut visit.language);
         visit.contrast = Some(view.contrast);
-        visit.audience = Some(Audience::General);
         let case = Case {
             size: view.size,
             large: view.large,
@@ -178,31 +150,15 @@ impl Ruler {
         self.app.update();
     }
 
-    fn play(&mut self, session: Session, topic: &str) {
-        let mut visit = self.app.world_mut().resource_mut::<Visit>();
-        visit.topic = Some(topic.to_owned());
-        visit.play = Some(Play {
-            session,
-            id: SessionId::from_bytes([0; 16]),
-            began: Duration::ZERO,
-            ended: true,
-            again: false,
-        });
-    }
-
-    fn pause(&mut self, pause: Pause) {
-        let world = self.app.world_mut();
-        world.resource_mut::<NextState<Pause>>().set(pause);
-        self.app.update();
-        self.app.update();
-    }
-
-    fn read(&mut self, screen: &'static str, view: View<'_>) -> Survey {
+    fn read(&mut self, screen: String, view: View<'_>) -> Survey {
         let pixels = view.size.0.min(view.size.1) as f32;
         let mm = view.panel_mm.0.min(view.panel_mm.1) as f32 / pixels;
         let world = self.app.world_mut();
         let mut survey = Survey::of(screen);
-        survey.sticks_out = world.run_system(self.sticking_out).unwrap_or_default();
+        let (sticks_out, most) = world.run_system(self.sticking_out).unwrap_or_default();
+        survey.sticks_out = sticks_out;
+        let most = most.and_then(|entity| world.get::<Text>(entity));
+        survey.sticking_out = most.map(|text| text.0.clone()).unwrap_or_default();
         if let Err(error) = world.run_system_cached_with(measure_targets, (&mut survey, mm)) {
             survey.overlaps.push(error.to_string());
         }
@@ -211,42 +167,6 @@ impl Ruler {
         }
         survey
     }
-}
-
-/// The question of each kind, claims being one of their own, that has most to say.
-pub(in crate::kiosk) fn longest(bank: &QuestionBank, language: &str) -> Vec<Arc<Question>> {
-    type Sort = fn(&Question) -> bool;
-    let sorts: [Sort; 5] = [
-        |question| question.kind() == Kind::Single,
-        |question| question.kind() == Kind::TrueFalse && !question.is_rumour(),
-        Question::is_rumour,
-        |question| question.kind() == Kind::Multi,
-        |question| question.kind() == Kind::Order,
-    ];
-    let of_sort = |sort: Sort| {
-        bank.questions()
-            .filter(|question| sort(question))
-            .max_by_key(|question| super::characters(question, language))
-            .cloned()
-    };
-    sorts.into_iter().filter_map(of_sort).collect()
-}
-
-/// A round that is over, with something right and something wrong in it.
-pub(in crate::kiosk) fn finished(bank: &QuestionBank) -> Option<Session> {
-    let single = |question: &&Arc<Question>| question.kind() == Kind::Single;
-    let asked = bank.questions().filter(single).take(6).cloned();
-    let round = Round::of(asked, 6);
-    let mut session = Session::begin(round, Duration::ZERO)?;
-    for number in 0..session.round().asked().len() {
-        let question = session.current().question();
-        let right = positions(question, Choice::is_correct);
-        let wrong = positions(question, |option| !option.is_correct());
-        let chosen = if number % 2 == 0 { right } else { wrong };
-        session.choose(chosen[0], Duration::ZERO);
-        session.proceed(Duration::ZERO);
-    }
-    Some(session)
 }
 
 /// The box of a node on the screen, in pixels.

@@ -7,7 +7,7 @@ use super::Screen;
 use crate::bank::{Image, Question};
 use crate::kiosk::pictures::{self, Pictures, Want};
 use crate::kiosk::theme::Frame;
-use crate::kiosk::theme::widget::{GAP, MARGIN};
+use crate::kiosk::theme::widget::{GAP, LEAST_GAP, MARGIN};
 use crate::kiosk::visit::{Profile, Scene, Visit};
 use crate::kiosk::wake::Wake;
 use crate::session::Phase;
@@ -132,8 +132,8 @@ pub(super) fn grid(frame: &Frame) -> Node {
         flex_wrap: FlexWrap::Wrap,
         flex_shrink: 0.0,
         justify_content: JustifyContent::Center,
-        // Half of it is as much as is asked for, and a wide screen is low.
-        row_gap: px(if frame.portrait { GAP } else { GAP / 2.0 }),
+        // A wide screen is low.
+        row_gap: px(if frame.portrait { GAP } else { LEAST_GAP }),
         column_gap: px(GAP),
         ..default()
     }

@@ -13,7 +13,7 @@ use crate::kiosk::input::{Beside, Tapped};
 use crate::kiosk::narration::{self, Spoken};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, GAP, GAP_WIDE, Look};
+use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
 use crate::kiosk::theme::{Frame, mark, palette};
 use crate::kiosk::visit::{Scene, Visit};
 use crate::kiosk::wake::Wake;
@@ -116,7 +116,7 @@ pub(super) fn part(frame: &Frame) -> Node {
         flex_basis: if frame.portrait { auto() } else { px(0) },
         flex_grow: if frame.portrait { 0.0 } else { 1.0 },
         min_width: px(0),
-        row_gap: px(if frame.portrait { GAP } else { GAP_WIDE }),
+        row_gap: px(if frame.portrait { GAP } else { LEAST_GAP }),
         ..widget::stack(FlexDirection::Column)
     }
 }

@@ -20,9 +20,9 @@ use crate::kiosk::idle;
 use crate::kiosk::input::{Back, Taps};
 use crate::kiosk::screens::{self, Screen};
 use crate::kiosk::store::Store;
+use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, GAP, Look};
-use crate::kiosk::theme::{Frame, palette};
+use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
 use crate::kiosk::visit::{Languages, Questions, Visit};
 use crate::kiosk::wake::Wake;
 use crate::packs::Refused;
@@ -98,9 +98,9 @@ pub(super) struct Area {
 /// What is being done.
 pub(super) struct Busy {
     /// What it is called.
-    key: &'static str,
+    pub(super) key: &'static str,
     /// How much of how much, where that is known.
-    progress: (u64, u64),
+    pub(super) progress: (u64, u64),
 }
 
 /// How a deed went.
@@ -373,7 +373,7 @@ fn spawn_tabs(body: &mut ChildSpawnerCommands<'_>, view: &View) {
     let portrait = view.frame.portrait;
     body.spawn(if portrait {
         Node {
-            column_gap: px(12),
+            column_gap: px(LEAST_GAP),
             ..default()
         }
     } else {
@@ -405,7 +405,7 @@ fn spawn_tabs(body: &mut ChildSpawnerCommands<'_>, view: &View) {
                 } else {
                     JustifyContent::Start
                 },
-                padding: UiRect::axes(px(if portrait { 6 } else { 24 }), px(12)),
+                padding: UiRect::axes(px(if portrait { 2 } else { 24 }), px(12)),
                 min_height: px(124),
                 row_gap: px(0),
                 ..widget::control()
@@ -529,7 +529,12 @@ fn show_progress(
 }
 
 /// The room for what a tab shows, for those that have to fit into it by themselves: how many rows
-/// of a list there is room for.
-pub(super) fn rows_that_fit(frame: &Frame) -> usize {
-    if frame.portrait { 7 } else { 3 }
+/// of a list there is room for. What is told takes the room of one or two.
+pub(super) fn rows_that_fit(view: &View) -> usize {
+    match (view.frame.portrait, view.area.told.is_some()) {
+        (true, false) => 7,
+        (true, true) => 5,
+        (false, false) => 3,
+        (false, true) => 2,
+    }
 }

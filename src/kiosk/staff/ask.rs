@@ -16,11 +16,11 @@ use crate::kiosk::theme::widget::{self, Look};
 /// What is about to be done.
 #[derive(Clone, Debug)]
 pub(super) struct Ask {
-    deed: Deed,
+    pub(super) deed: Deed,
     /// What it is done to, in words.
-    to: Vec<(&'static str, Arg)>,
+    pub(super) to: Vec<(&'static str, Arg)>,
     /// Whether the first question has been answered with yes.
-    again: bool,
+    pub(super) again: bool,
 }
 
 /// Deeds that are asked about twice.

@@ -83,7 +83,8 @@ fn alarms(view: &View, free: Option<u64>) -> Vec<Alarm> {
     if free.is_some_and(|free| free < LITTLE) {
         alarms.push(Alarm::new("disk-low"));
     }
-    if let Some((file, count)) = view.pictures.missed() {
+    let pictures = view.pictures.as_ref();
+    if let Some((file, count)) = pictures.and_then(|pictures| pictures.missed()) {
         alarms.push(
             Alarm::new("pictures-missed")
                 .with("file", file)

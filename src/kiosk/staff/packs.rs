@@ -13,7 +13,7 @@ use crate::bank::{Arg, Localised};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::palette;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, GAP, Look};
+use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
 use crate::kiosk::visit::{Questions, Visit};
 use crate::packs::Refused;
 
@@ -21,17 +21,17 @@ use crate::packs::Refused;
 #[derive(Default)]
 pub(super) struct Packs {
     /// The packs in use; `None` while they are being read.
-    rows: Option<Vec<PackRow>>,
+    pub(super) rows: Option<Vec<PackRow>>,
     /// What was found on sticks and on the server.
-    found: Find,
-    place: Place,
+    pub(super) found: Find,
+    pub(super) place: Place,
     /// The page of the list that is open, from 0.
     page: usize,
 }
 
 /// Where in the tab one is.
 #[derive(Default)]
-enum Place {
+pub(super) enum Place {
     #[default]
     List,
     /// The pack of this id.
@@ -288,13 +288,15 @@ fn spawn_page<T>(
     page: usize,
     spawn: impl Fn(&mut ChildSpawnerCommands<'_>, &T),
 ) {
-    let room = rows_that_fit(&view.frame);
+    let room = rows_that_fit(view);
     let pages = rows.len().div_ceil(room).max(1);
     let page = page.min(pages - 1);
     content
         .spawn(Node {
-            row_gap: px(16),
-            ..parts::column()
+            flex_grow: 1.0,
+            flex_shrink: 0.0,
+            row_gap: px(LEAST_GAP),
+            ..widget::stack(FlexDirection::Column)
         })
         .with_children(|list| {
             for row in rows.iter().skip(page * room).take(room) {
@@ -358,6 +360,7 @@ fn spawn_row(
         flex_direction: FlexDirection::Column,
         align_items: AlignItems::Start,
         row_gap: px(2),
+        flex_shrink: 0.0,
         ..widget::control()
     };
     list.spawn((widget::button(name, Look::Choice, node), does(deed)))

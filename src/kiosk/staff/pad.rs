@@ -50,17 +50,17 @@ pub(super) fn plugin(app: &mut App) {
 
 /// What is being typed, and what for.
 #[derive(Resource, Default)]
-struct Pad {
+pub(super) struct Pad {
     /// The screen before, to go back to.
     came_from: Screen,
     opened: Duration,
-    step: Step,
-    digits: String,
+    pub(super) step: Step,
+    pub(super) digits: String,
     /// The new PIN, when it is to be typed once more.
     first: String,
     /// Allows another PIN in place of the one there is.
     permit: Option<Permit>,
-    said: Option<Said>,
+    pub(super) said: Option<Said>,
 }
 
 /// The lock, for one thread at a time: a try is counted before the next one begins, whatever is
@@ -69,7 +69,7 @@ struct Pad {
 struct Lock(Arc<Mutex<()>>);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-enum Step {
+pub(super) enum Step {
     /// Something is being read, hashed or written.
     #[default]
     Busy,
@@ -87,7 +87,7 @@ enum Step {
 
 /// What the pad says besides what it asks for.
 #[derive(Clone, Debug, PartialEq)]
-enum Said {
+pub(super) enum Said {
     Wrong { tries: u32 },
     Refused(Refused),
     Differs,

@@ -29,7 +29,7 @@ pub(super) struct View<'w> {
     pub(super) store: Res<'w, Store>,
     pub(super) rules: Res<'w, Rules>,
     pub(super) narrator: Res<'w, Narrator>,
-    pub(super) pictures: Res<'w, Pictures>,
+    pub(super) pictures: Option<Res<'w, Pictures>>,
 }
 
 impl View<'_> {
@@ -123,7 +123,6 @@ pub(super) fn fact(
 ) {
     parent
         .spawn(Node {
-            justify_content: JustifyContent::SpaceBetween,
             column_gap: px(GAP),
             ..default()
         })
@@ -133,6 +132,12 @@ pub(super) fn fact(
                 text::plain(what, Size::Body, palette::INK_SOFT),
             ));
             row.spawn((
+                Node {
+                    flex_grow: 1.0,
+                    flex_basis: px(0),
+                    min_width: px(0),
+                    ..default()
+                },
                 TextLayout::justify(Justify::Right),
                 text::bold(how, Size::Body, palette::INK),
             ));

@@ -125,16 +125,13 @@ fn spawn_sticks(content: &mut ChildSpawnerCommands<'_>, view: &View, sticks: &[E
         return parts::line(content, view.say("staff-records-no-stick"));
     }
     parts::line(content, view.say("staff-records-which"));
-    for (index, stick) in sticks
-        .iter()
-        .take(area::rows_that_fit(&view.frame))
-        .enumerate()
-    {
+    for (index, stick) in sticks.iter().take(area::rows_that_fit(view)).enumerate() {
         let (look, path) = (Look::Choice, stick.path.clone());
         let node = Node {
             flex_direction: FlexDirection::Column,
             align_items: AlignItems::FlexStart,
             row_gap: px(4),
+            flex_shrink: 0.0,
             ..widget::control()
         };
         let name = format!("stick-{index}");

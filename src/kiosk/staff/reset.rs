@@ -42,10 +42,10 @@ pub(super) fn plugin(app: &mut App) {
 
 /// What the screen shows.
 #[derive(Resource, Default)]
-struct Reset {
+pub(super) struct Reset {
     opened: Duration,
     /// The line to be signed, once it has been read.
-    line: Option<String>,
+    pub(super) line: Option<String>,
     said: Option<Refused>,
     busy: bool,
 }

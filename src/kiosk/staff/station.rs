@@ -14,8 +14,8 @@ use crate::kiosk::access::Spoken;
 use crate::kiosk::input::Quick;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::theme::text::{self, Size};
-use crate::kiosk::theme::widget::{self, GAP, Look};
-use crate::kiosk::theme::{Frame, palette};
+use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
+use crate::kiosk::theme::{Frame, palette, panel};
 use crate::kiosk::visit::{Rules, Scene};
 use crate::kiosk::wake::Wake;
 use crate::locale::FluentValue;
@@ -264,7 +264,7 @@ fn spawn_stepper(
     };
     half.spawn(Node {
         align_items: AlignItems::Center,
-        column_gap: px(12),
+        column_gap: px(LEAST_GAP),
         ..default()
     })
     .with_children(|row| {
@@ -314,7 +314,7 @@ fn spawn_ruler(content: &mut ChildSpawnerCommands<'_>, view: &View, station: &St
             column.spawn((
                 RulerWords,
                 text::plain(
-                    ruler_words(found, |key, args| view.say_with(key, args)),
+                    ruler_words(station, found, |key, args| view.say_with(key, args)),
                     Size::Small,
                     palette::INK,
                 ),
@@ -332,13 +332,20 @@ fn spawn_ruler(content: &mut ChildSpawnerCommands<'_>, view: &View, station: &St
         });
 }
 
+/// What is said above the bar: how long it should be, and whether the panel is large enough.
 fn ruler_words(
+    station: &Station,
     found: Option<(u32, f32)>,
     say: impl Fn(&str, &[(&str, FluentValue<'_>)]) -> String,
 ) -> String {
-    match found {
+    let words = match found {
         Some((long, _)) => say("staff-station-ruler", &[("n", long.into())]),
         None => say("staff-station-no-ruler", &[]),
+    };
+    if panel::falls_short(station) {
+        format!("{words}\n{}", say("staff-station-small", &[]))
+    } else {
+        words
     }
 }
 
@@ -403,7 +410,7 @@ fn show(
     }
     let found = ruler(draft, &frame, room(&frame));
     for mut text in &mut words_of_ruler {
-        text.0 = ruler_words(found, |key, args| scene.say_with(key, args));
+        text.0 = ruler_words(draft, found, |key, args| scene.say_with(key, args));
     }
     for mut bar in &mut rulers {
         bar.width = px(found.map_or(0.0, |(_, units)| units));

@@ -24,16 +24,17 @@ type News = Box<dyn FnOnce(&mut World) + Send>;
 #[derive(Resource, Clone)]
 pub(super) struct Work {
     news: Sender<News>,
-    proxy: EventLoopProxy<WinitUserEvent>,
+    /// Where there is no window, nobody need be woken.
+    proxy: Option<EventLoopProxy<WinitUserEvent>>,
 }
 
 /// What has come back.
 #[derive(Resource)]
 struct Inbox(Mutex<Receiver<News>>);
 
-fn open(proxy: Res<EventLoopProxyWrapper>, mut commands: Commands) {
+fn open(proxy: Option<Res<EventLoopProxyWrapper>>, mut commands: Commands) {
     let (news, inbox) = mpsc::channel();
-    let proxy = (**proxy).clone();
+    let proxy = proxy.map(|proxy| (**proxy).clone());
     commands.insert_resource(Work { news, proxy });
     commands.insert_resource(Inbox(Mutex::new(inbox)));
 }
@@ -58,8 +59,10 @@ impl Work {
     /// Changes the world in the next frame, which is asked for.
     pub(super) fn tell(&self, news: impl FnOnce(&mut World) + Send + 'static) {
         // The loop may have ended: then nobody waits for the news.
-        if self.news.send(Box::new(news)).is_ok() {
-            let _ = self.proxy.send_event(WinitUserEvent::WakeUp);
+        if self.news.send(Box::new(news)).is_ok()
+            && let Some(proxy) = &self.proxy
+        {
+            let _ = proxy.send_event(WinitUserEvent::WakeUp);
         }
     }
 }

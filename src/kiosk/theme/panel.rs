@@ -27,6 +27,13 @@ const ASKED_DISTANCE_MM: f32 = 600.0;
 /// The most that text is enlarged: more would leave no room for what it says.
 const MOST_ENLARGED: f32 = 1.5;
 
+/// The least side of anything to be tapped, in millimetres.
+const LEAST_TARGET_MM: f32 = 15.0;
+
+/// The least side of anything to be tapped, in the units that screens are laid out in. A test
+/// measures all of them.
+const LEAST_TARGET: f32 = 78.0;
+
 /// The part of the window that is used, in pixels: all of it, or what is within reach when the
 /// station says how large its panel is and how high it hangs.
 pub(super) fn within_reach(station: &Station, window: UVec2) -> URect {
@@ -49,12 +56,32 @@ pub(super) fn enlarged(station: &Station, profile: Profile, used: URect, window:
     let panel = Vec2::new(width as f32, height as f32);
     let pixel = (panel / window.as_vec2().max(Vec2::ONE)).min_element();
     let unit = pixel * used.size().min_element() as f32 / SHORT_SIDE;
+    wanted(station, profile, unit).clamp(1.0, MOST_ENLARGED)
+}
+
+/// Whether the panel is too small, or seen from too far away, for the sizes that are promised.
+pub(in crate::kiosk) fn falls_short(station: &Station) -> bool {
+    let Some(panel) = station.panel_mm else {
+        return false;
+    };
+    // As if each of its pixels were a millimetre.
+    let used = within_reach(station, panel.into());
+    let unit = used.size().min_element() as f32 / SHORT_SIDE;
+    LEAST_TARGET * unit < LEAST_TARGET_MM
+        || [Profile::Standard, Profile::Large]
+            .iter()
+            .any(|profile| wanted(station, *profile, unit) > MOST_ENLARGED)
+}
+
+/// How many times the usual size text should have, where a unit of the layout is so many
+/// millimetres.
+fn wanted(station: &Station, profile: Profile, unit: f32) -> f32 {
     let (usual, asked) = match profile {
         Profile::Standard => (BODY, ASKED_MM),
         Profile::Large => (BODY * LARGE, ASKED_LARGE_MM),
     };
     let asked = asked * station.distance_mm as f32 / ASKED_DISTANCE_MM;
-    (asked / (usual * unit)).clamp(1.0, MOST_ENLARGED)
+    asked / (usual * unit)
 }
 
 #[cfg(test)]
@@ -114,5 +141,19 @@ mod tests {
             enlarged(&Station::default(), Profile::Large, whole, window),
             1.0
         );
+    }
+
+    #[test]
+    fn staff_are_told_of_a_panel_that_is_too_small_or_too_far_away() {
+        let short = |panel, distance, edge| falls_short(&station(panel, distance, edge));
+        assert!(!falls_short(&Station::default()));
+        // 21.5 inches both ways, and from three times as far away.
+        assert!(!short((268, 476), 600, None));
+        assert!(!short((476, 268), 600, None));
+        assert!(short((268, 476), 1800, None));
+        // 15.6 inches: what is 78 units high is 14 mm high.
+        assert!(short((194, 345), 600, None));
+        // 55 inches, of which a strip of 20 mm is within reach, and half of the width is used.
+        assert!(!short((680, 1209), 600, Some(1200)));
     }
 }

@@ -28,8 +28,8 @@ pub(in crate::kiosk) fn answer_height(frame: &Frame) -> f32 {
     }
 }
 
-/// The distance between answers on a wide screen: 3 mm even on a panel of 15.6 inches.
-pub(in crate::kiosk) const GAP_WIDE: f32 = 18.0;
+/// The least distance between two controls: 3 mm even on a panel of 15.6 inches.
+pub(in crate::kiosk) const LEAST_GAP: f32 = 18.0;
 
 /// The distance between controls: 6 mm, where 3 mm are asked for.
 pub(in crate::kiosk) const GAP: f32 = 24.0;
