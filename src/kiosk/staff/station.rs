@@ -262,21 +262,33 @@ fn spawn_stepper(
             });
         }
     };
+    let words = text::plain(view.say(title), Size::Small, palette::INK);
+    // Half of a wide screen has no room for a word beside four steps.
+    let (above, beside) = if !view.frame.portrait && field.steps().len() > 2 {
+        (Some(words), None)
+    } else {
+        (None, Some(words))
+    };
+    if let Some(words) = above {
+        half.spawn(words);
+    }
     half.spawn(Node {
         align_items: AlignItems::Center,
         column_gap: px(LEAST_GAP),
         ..default()
     })
     .with_children(|row| {
-        row.spawn(Node {
-            flex_grow: 1.0,
-            flex_basis: px(0),
-            min_width: px(0),
-            ..default()
-        })
-        .with_children(|cell| {
-            cell.spawn(text::plain(view.say(title), Size::Small, palette::INK));
-        });
+        if let Some(words) = beside {
+            row.spawn(Node {
+                flex_grow: 1.0,
+                flex_basis: px(0),
+                min_width: px(0),
+                ..default()
+            })
+            .with_children(|cell| {
+                cell.spawn(words);
+            });
+        }
         spawn_steps(row, false);
         row.spawn(Node {
             width: px(160),
