@@ -7,7 +7,7 @@ use bevy::ui_widgets::observe;
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
 use super::{Screen, bar, picture};
 use crate::bank::narration::Part;
-use crate::bank::{Choice, Kind};
+use crate::bank::{Choice, Kind, Question};
 use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::narration::Spoken;
@@ -126,6 +126,44 @@ fn spawn_verdict(
         });
 }
 
+/// How an option or a step was answered.
+struct Mark {
+    look: Look,
+    /// Nothing where there is nothing to be said.
+    icon: &'static str,
+    colour: Color,
+    words: String,
+}
+
+impl Mark {
+    fn right(words: String) -> Self {
+        Self {
+            look: Look::Right,
+            icon: "check-circle",
+            colour: palette::RIGHT,
+            words,
+        }
+    }
+
+    fn wrong(words: String) -> Self {
+        Self {
+            look: Look::Wrong,
+            icon: "x-circle",
+            colour: palette::WRONG,
+            words,
+        }
+    }
+
+    fn none() -> Self {
+        Self {
+            look: Look::Choice,
+            icon: "",
+            colour: palette::INK_SOFT,
+            words: String::new(),
+        }
+    }
+}
+
 fn spawn_marked_options(
     left: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
@@ -133,64 +171,15 @@ fn spawn_marked_options(
     asked: &Asked,
     answer: &Answer,
 ) {
-    for (position, option) in asked.options().enumerate() {
+    for (place, option) in asked.options().enumerate() {
         let chosen = answer.options.iter().any(|id| id == option.id());
-        let (look, icon, colour, key) = match (option.is_correct(), chosen) {
-            (true, true) => (
-                Look::Right,
-                "check-circle",
-                palette::RIGHT,
-                "feedback-chosen-right",
-            ),
-            (true, false) => (
-                Look::Right,
-                "check-circle",
-                palette::RIGHT,
-                "feedback-is-right",
-            ),
-            (false, true) => (
-                Look::Wrong,
-                "x-circle",
-                palette::WRONG,
-                "feedback-chosen-wrong",
-            ),
-            (false, false) => (Look::Choice, "", palette::INK_SOFT, ""),
+        let mark = match (option.is_correct(), chosen) {
+            (true, true) => Mark::right(scene.say("feedback-chosen-right")),
+            (true, false) => Mark::right(scene.say("feedback-is-right")),
+            (false, true) => Mark::wrong(scene.say("feedback-chosen-wrong")),
+            (false, false) => Mark::none(),
         };
-        let node = Node {
-            min_height: px(80),
-            padding: UiRect::axes(px(28), px(6)),
-            ..answer_node(frame)
-        };
-        left.spawn(widget::pane(format!("marked-{position}"), look, node))
-            .insert(Means::Item)
-            .with_children(|row| {
-                if !icon.is_empty() {
-                    row.spawn(text::symbol(icon, 1.2, colour));
-                }
-                let question = asked.question();
-                picture::spawn_thumb(row, option.image(), question, scene, frame);
-                row.spawn((
-                    Node {
-                        flex_grow: 1.0,
-                        flex_shrink: 1.0,
-                        ..default()
-                    },
-                    text::plain(
-                        option.text().nearest(&scene.visit.language),
-                        Size::Body,
-                        palette::INK,
-                    ),
-                ));
-                if !key.is_empty() {
-                    row.spawn((
-                        Node {
-                            flex_shrink: 0.0,
-                            ..default()
-                        },
-                        text::bold(scene.say(key), Size::Small, colour),
-                    ));
-                }
-            });
+        spawn_marked(left, scene, frame, asked.question(), (place, option), mark);
     }
 }
 
@@ -209,53 +198,70 @@ fn spawn_marked_steps(
     ));
     for (place, step) in asked.question().options().iter().enumerate() {
         let put = answer.options.iter().position(|id| id == step.id());
-        let (look, icon, colour, words) = match put {
-            Some(put) if put != place => (
-                Look::Wrong,
-                "x-circle",
-                palette::WRONG,
-                scene.say_with("feedback-put-at", &[("n", (put + 1).into())]),
-            ),
-            _ => (
-                Look::Right,
-                "check-circle",
-                palette::RIGHT,
-                scene.say("feedback-in-its-place"),
-            ),
+        let mark = match put {
+            Some(put) if put != place => {
+                Mark::wrong(scene.say_with("feedback-put-at", &[("n", (put + 1).into())]))
+            }
+            _ => Mark::right(scene.say("feedback-in-its-place")),
         };
-        let node = Node {
-            min_height: px(80),
-            padding: UiRect::axes(px(20), px(6)),
-            ..answer_node(frame)
-        };
-        left.spawn(widget::pane(format!("marked-{place}"), look, node))
-            .insert(Means::Item)
-            .with_children(|row| {
+        spawn_marked(left, scene, frame, asked.question(), (place, step), mark);
+    }
+}
+
+/// An option with its mark before its words, or a step with its number there and its mark after
+/// them.
+fn spawn_marked(
+    left: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    frame: &Frame,
+    question: &Question,
+    (place, option): (usize, &Choice),
+    mark: Mark,
+) {
+    let is_step = question.kind() == Kind::Order;
+    let node = Node {
+        min_height: px(80),
+        padding: UiRect::axes(px(if is_step { 20 } else { 28 }), px(6)),
+        ..answer_node(frame)
+    };
+    let icon = (!mark.icon.is_empty()).then(|| text::symbol(mark.icon, 1.2, mark.colour));
+    let (before, after) = if is_step { (None, icon) } else { (icon, None) };
+    left.spawn(widget::pane(format!("marked-{place}"), mark.look, node))
+        .insert(Means::Item)
+        .with_children(|row| {
+            if is_step {
                 row.spawn(widget::badge(Size::Small, true))
                     .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
-                picture::spawn_thumb(row, step.image(), asked.question(), scene, frame);
-                row.spawn((
-                    Node {
-                        flex_grow: 1.0,
-                        flex_shrink: 1.0,
-                        ..default()
-                    },
-                    text::plain(
-                        step.text().nearest(&scene.visit.language),
-                        Size::Body,
-                        palette::INK,
-                    ),
-                ));
-                row.spawn(text::symbol(icon, 1.2, colour));
+            }
+            if let Some(icon) = before {
+                row.spawn(icon);
+            }
+            picture::spawn_thumb(row, option.image(), question, scene, frame);
+            row.spawn((
+                Node {
+                    flex_grow: 1.0,
+                    flex_shrink: 1.0,
+                    ..default()
+                },
+                text::plain(
+                    option.text().nearest(&scene.visit.language),
+                    Size::Body,
+                    palette::INK,
+                ),
+            ));
+            if let Some(icon) = after {
+                row.spawn(icon);
+            }
+            if !mark.words.is_empty() {
                 row.spawn((
                     Node {
                         flex_shrink: 0.0,
                         ..default()
                     },
-                    text::bold(words, Size::Small, colour),
+                    text::bold(mark.words, Size::Small, mark.colour),
                 ));
-            });
-    }
+            }
+        });
 }
 
 /// What is wrong with the options that were chosen, as far as the pack says so.
