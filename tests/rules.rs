@@ -73,6 +73,27 @@ fn good_language_is_left_alone() {
 }
 
 #[test]
+fn quotation_marks_and_apostrophes_are_not_straight_in_any_text() {
+    let straight = ["straight-quotes"];
+    for (from, to) in [
+        (CHINESE, "洗手要洗\\\"多久\\\"？"),
+        (ENGLISH, "How long does \\\"washing hands\\\" take?"),
+        (ENGLISH_EXPLANATION, "Boiling doesn't leave germs."),
+        ("\"Sample\"", "\"The people's sample\""),
+        ("Guide to hands", "A 'guide' to hands"),
+    ] {
+        assert_eq!(codes_with(from, to), straight, "{to}");
+    }
+    for (from, to) in [
+        (CHINESE, "洗手要洗“多久”？"),
+        (EXPLANATION, "烧开能杀菌'。"),
+        (ENGLISH_EXPLANATION, "Boiling doesn’t leave “germs”."),
+    ] {
+        assert_eq!(codes_with(from, to), [""; 0], "{to}");
+    }
+}
+
+#[test]
 fn a_negative_word_is_known_by_either_apostrophe() {
     for apostrophe in ["'", "’"] {
         let prompt = format!("Which of these isn{apostrophe}t a way to wash hands?");

@@ -227,6 +227,8 @@ check-step-count = { $found ->
    *[other] there are { $found } steps
  }, and an Order question has { $least } to { $most }
     .hint = Add steps, or join those that belong together.
+check-straight-quotes = a straight { $mark } is a sign for code, not for a text
+    .hint = Write “ ” around what is quoted, ‘ ’ within it, and ’ as an apostrophe.
 check-stray-han = there are Chinese characters in the English text: “{ $found }”
     .hint = Translate them; use English punctuation.
 check-stray-latin = “{ $word }” is not translated

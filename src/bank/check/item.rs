@@ -23,7 +23,7 @@ pub(super) enum Tongue {
 
 impl Tongue {
     /// That of a BCP 47 tag.
-    fn of(tag: &str) -> Self {
+    pub(super) fn of(tag: &str) -> Self {
         match tag.split('-').next() {
             Some("zh") => Self::Chinese,
             Some("en") => Self::English,
