@@ -230,7 +230,7 @@ fn json_names_every_problem_with_file_line_and_column() {
             "line": 4,
             "column": 14,
             "question": null,
-            "message": "a pack's version begins with 1",
+            "message": "a pack’s version begins with 1",
             "hint": "Write 1, and a higher number with every change.",
         })
     );

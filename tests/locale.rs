@@ -11,10 +11,11 @@ use fluent_syntax::ast::{
     CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
 };
 use kepu::{
-    bank::{self, Audience, CODES, Localised},
+    bank::{self, Audience, CODES, Localised, misconceptions},
     config,
     embedded::{self, LocaleFiles},
     face::Typeface,
+    hotlines,
     locale::Locales,
     packs,
     records::{Mode, Outcome, RequestKind},
@@ -22,7 +23,7 @@ use kepu::{
     upload::{Aside, Trouble},
 };
 
-use crate::support::{Source, TODAY};
+use crate::support::{Source, TODAY, is_chinese, is_straight};
 
 /// What a message needs and the texts that it may say.
 #[derive(Debug, Default)]
@@ -350,18 +351,8 @@ fn every_key_there_is_is_asked_for() {
     assert!(unused.is_empty(), "{unused:?}");
 }
 
-/// Han characters and the punctuation and forms that come with them.
-fn is_chinese(character: char) -> bool {
-    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
-}
-
-/// The typeface draws these as wide as a Han character.
-fn is_drawn_wide(character: char) -> bool {
-    "“”‘’…".contains(character)
-}
-
 #[test]
-fn english_kiosk_texts_are_free_of_wide_and_chinese_characters() {
+fn english_kiosk_texts_are_free_of_chinese_characters() {
     for file in [
         "access.ftl",
         "kiosk.ftl",
@@ -376,7 +367,6 @@ fn english_kiosk_texts_are_free_of_wide_and_chinese_characters() {
         assert!(!messages.is_empty(), "{file}");
         for (key, message) in messages {
             for text in message.texts {
-                assert!(!text.contains(is_drawn_wide), "{key}: {text}");
                 assert!(!text.contains(is_chinese), "{key}: {text}");
             }
         }
@@ -384,12 +374,32 @@ fn english_kiosk_texts_are_free_of_wide_and_chinese_characters() {
 }
 
 #[test]
-fn english_quiz_texts_are_free_of_wide_and_chinese_characters() {
+fn texts_of_the_program_have_no_straight_quotes() {
+    for (language, messages) in languages(None) {
+        for (key, message) in messages {
+            let text = message.texts.concat();
+            assert!(!is_straight(&language, &text), "{language}: {key}: {text}");
+        }
+    }
+    let lines = hotlines::lines().iter();
+    let lines = lines.flat_map(|line| [&line.name, &line.purpose, &line.source]);
+    let lines = lines.flat_map(|texts| &texts.0);
+    let lines = lines.map(|(language, text)| (language.as_str(), text.as_str()));
+    let wrong = misconceptions::tags().flat_map(|tag| {
+        let words = |language| Some((language, misconceptions::words(tag, language)?));
+        ["zh-CN", "en"].into_iter().filter_map(words)
+    });
+    for (language, text) in lines.chain(wrong) {
+        assert!(!is_straight(language, text), "{language}: {text}");
+    }
+}
+
+#[test]
+fn english_quiz_texts_are_free_of_chinese_characters() {
     let (bank, _) = bank::load(embedded::packs(), TODAY);
     let mut checked = 0;
     let mut check = |at: &str, text: &Localised| {
         let text = text.get("en");
-        assert!(!text.contains(is_drawn_wide), "{at}: {text}");
         assert!(!text.contains(is_chinese), "{at}: {text}");
         checked += 1;
     };

@@ -37,7 +37,7 @@ fn good_language_is_left_alone() {
         (CHINESE, "标签写着“不能冷冻”，是什么意思？"),
         (CHINESE, "怎样看出食物是不是坏了？"),
         (CHINESE, "《不是药神》这部电影讲什么？"),
-        (ENGLISH, "What does the sign \\\"do not enter\\\" mean?"),
+        (ENGLISH, "What does the sign “do not enter” mean?"),
         (ENGLISH, "What not only saves water but money?"),
         (ENGLISH, "What is a knot in a notebook?"),
         // Brackets are a place to be filled, and full-width ones too.
@@ -69,6 +69,36 @@ fn good_language_is_left_alone() {
         (EXPLANATION, "小米和苹果都要洗干净。"),
     ] {
         assert_eq!(codes_with(from, to), [""; 0], "{to}");
+    }
+}
+
+#[test]
+fn quotation_marks_and_apostrophes_are_not_straight_in_any_text() {
+    let straight = ["straight-quotes"];
+    for (from, to) in [
+        (CHINESE, "洗手要洗\\\"多久\\\"？"),
+        (ENGLISH, "How long does \\\"washing hands\\\" take?"),
+        (ENGLISH_EXPLANATION, "Boiling doesn't leave germs."),
+        ("\"Sample\"", "\"The people's sample\""),
+        ("Guide to hands", "A 'guide' to hands"),
+    ] {
+        assert_eq!(codes_with(from, to), straight, "{to}");
+    }
+    for (from, to) in [
+        (CHINESE, "洗手要洗“多久”？"),
+        (EXPLANATION, "烧开能杀菌'。"),
+        (ENGLISH_EXPLANATION, "Boiling doesn’t leave “germs”."),
+    ] {
+        assert_eq!(codes_with(from, to), [""; 0], "{to}");
+    }
+}
+
+#[test]
+fn a_negative_word_is_known_by_either_apostrophe() {
+    for apostrophe in ["'", "’"] {
+        let prompt = format!("Which of these isn{apostrophe}t a way to wash hands?");
+        let found = codes_with(ENGLISH, &prompt);
+        assert!(found.contains(&"negative-prompt"), "{found:?}");
     }
 }
 

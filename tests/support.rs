@@ -124,6 +124,24 @@ pub(crate) fn codes(problems: &[Problem]) -> Vec<&'static str> {
     problems.iter().map(|problem| problem.code).collect()
 }
 
+/// Han characters and the punctuation and forms that come with them.
+pub(crate) fn is_chinese(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+/// Whether a text in a language has straight marks for quotation marks or apostrophes. Code has
+/// them, and stands in backticks.
+pub(crate) fn is_straight(language: &str, text: &str) -> bool {
+    let straight: &[char] = if language.starts_with("zh") {
+        &['"']
+    } else {
+        &['"', '\'']
+    };
+    text.split('`')
+        .step_by(2)
+        .any(|text| text.contains(straight))
+}
+
 /// A problem in words as `kepu check` says them: place, severity, sentence, and hint below.
 pub(crate) fn told(locales: &Locales, language: &str, problem: &Problem) -> String {
     let args = values(&problem.args);

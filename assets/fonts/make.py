@@ -1,5 +1,6 @@
 """Cuts KepuSans-*.otf and icons.ttf. Run by make.sh, which says why."""
 
+import asyncio
 import bz2
 import hashlib
 import json
@@ -10,6 +11,8 @@ import tarfile
 from io import BytesIO
 from pathlib import Path
 
+from east_asian_spacing.builder import Builder
+from east_asian_spacing.font import Font
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
@@ -60,7 +63,8 @@ REGIONAL = "衞説閲鋭税脱悦兑啓羣峯牀綫麪粧枱喺咗嘅哋睇嚟�
 
 # Vertical features are dropped, and locl: every face is of its own region.
 # palt, halt and pwid are off unless a program asks for them. In this face
-# “ ” ‘ ’ … are full width; English text wants pwid, which narrows them.
+# “ ” ‘ ’ … are full width; English text wants pwid, which narrows them. The
+# face has no chws, which Chinese text wants: spaced() adds it.
 FEATURES = ["ccmp", "calt", "liga", "kern", "mark", "palt", "halt", "pwid"]
 
 ICONS = """
@@ -200,6 +204,22 @@ def cut(source, style, sets, into):
     return size(font)
 
 
+def spaced(data, work):
+    """The font with chws: where full-width marks follow each other, as in ”，,
+    only one of the two blank halves between them is left. The library finds
+    the marks by where their ink lies, and then shapes some pairs to see that
+    they have become narrower."""
+    before, after = work / "cut.otf", work / "spaced.otf"
+    before.write_bytes(data)
+    font = Font.load(before)
+    font.ttfont.recalcTimestamp = False
+    builder = Builder(font)
+    asyncio.run(builder.build())
+    builder.save(after)
+    asyncio.run(builder.test())
+    return after.read_bytes()
+
+
 def rename(font, style, into):
     new = {
         1: into.family,
@@ -290,7 +310,7 @@ def main():
         needed = {c for name in certain for c in sets[name]}
         for style in ("Regular", "Bold"):
             source = read(installed(f"NotoSansCJK-{style}.ttc"))
-            data = cut(source, style, sets, into)
+            data = spaced(cut(source, style, sets, into), work)
             codes, glyphs = check(data, needed, source, into)
             file = f"{into.file}-{style}.otf"
             print(f"{file}: {len(data)} bytes, {codes} characters, {glyphs} glyphs")

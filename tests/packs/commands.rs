@@ -227,7 +227,7 @@ fn a_pack_with_errors_is_not_built_and_told_like_kepu_check_tells_it() {
     assert!(
         built
             .out
-            .starts_with("error[bad-version]: a pack's version begins with 1\n")
+            .starts_with("error[bad-version]: a pack’s version begins with 1\n")
     );
     assert!(
         built

@@ -95,7 +95,7 @@ fn a_demonstration_sends_nothing_and_says_so() {
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert_eq!(
         err,
-        "kepu: this is a demonstration, and its results are nobody's\n\
+        "kepu: this is a demonstration, and its results are nobody’s\n\
          help: Give the station an id with kepu init, or write it into station.ron.\n"
     );
     assert!(files(to.path()).is_empty());

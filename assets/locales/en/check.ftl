@@ -55,7 +55,7 @@ check-avoided-topic = { $topic ->
     [deadliest] such statistics are soon out of date
    *[other] this is better not asked about
  } (“{ $found }”)
-    .hint = Ask about something else, or add waived: [(rule: "Q20", reason: "…", by: "…")] and answer for it.
+    .hint = Ask about something else, or add `waived: [(rule: "Q20", reason: "…", by: "…")]` and answer for it.
 check-bad-date = “{ $value }” is not a date
     .hint = Write year, month and day like 2026-11-21.
 check-bad-id = “{ $value }” cannot be an id
@@ -64,7 +64,7 @@ check-bad-language = “{ $value }” is not a language tag in its usual form
     .hint = Write tags like zh-CN or en.
 check-bad-media-name = “{ $value }” cannot be the name of a media file
     .hint = Write media/, a name of lower-case letters, digits, hyphens and underscores, and one of these endings: { $endings }.
-check-bad-version = a pack's version begins with 1
+check-bad-version = a pack’s version begins with 1
     .hint = Write 1, and a higher number with every change.
 check-bad-waiver = the rule “{ $rule }” cannot be waived
     .hint = Only { $allowed } can; mend the question instead.
@@ -129,7 +129,7 @@ check-key-stands-out = the right option is much longer than the others
 check-letter-reference = “{ $found }” names an option by its letter
     .hint = Say what the option says; visitors see the options in another order and without letters.
 check-missing-alt = the picture has no field “{ $name }”
-    .hint = Add alt: { "{" } "zh-CN": "…", "en": "…" { "}" } that says what the picture shows.
+    .hint = Add `alt: { "{" } "zh-CN": "…", "en": "…" { "}" }` that says what the picture shows.
 check-missing-field = the field “{ $name }” is missing
     .hint = Add it.
 check-missing-language = the text in “{ $language }” is missing
@@ -191,7 +191,7 @@ check-phone-number = the telephone number { $number } differs by place or change
 check-picture-large = the picture has { $width } × { $height } pixels; no side may be longer than { $most }
     .hint = Make it smaller; 1600 pixels are enough for any screen.
 check-picture-of-judgement = an answer that says true or false has a picture
-    .hint = Put the picture above the answers, in the question's own field image.
+    .hint = Put the picture above the answers, in the question’s own field image.
 check-picture-of-map = the picture is a “{ $word }”, which may not be shown without a permit
     .hint = Take another picture.
 check-picture-shape = the picture has { $width } × { $height } pixels: one side is more than { $most } times as long as the other, and little can be seen
@@ -221,12 +221,14 @@ check-rumour-kind = only a TrueFalse question can be told as fact or rumour
 check-several-points = “{ $word }” makes this more than one question
     .hint = Ask one thing at a time.
 check-source-undated = the source has neither a date nor a number
-    .hint = Add date: "2024-06-28" or number: "…" so that the document can be found.
+    .hint = Add `date: "2024-06-28"` or `number: "…"` so that the document can be found.
 check-step-count = { $found ->
     [one] there is { $found } step
    *[other] there are { $found } steps
  }, and an Order question has { $least } to { $most }
     .hint = Add steps, or join those that belong together.
+check-straight-quotes = a straight { $mark } is a sign for code, not for a text
+    .hint = Write “ ” around what is quoted, ‘ ’ within it, and ’ as an apostrophe.
 check-stray-han = there are Chinese characters in the English text: “{ $found }”
     .hint = Translate them; use English punctuation.
 check-stray-latin = “{ $word }” is not translated

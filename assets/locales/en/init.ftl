@@ -39,11 +39,11 @@ venue-other = another place
 # What is wrong with a value in station.ron. The code follows `station-`; `.hint` says what to do.
 
 station-bad-division = `{ $field }` must be a code of 12 digits
-    .hint = Write all 12, in quotation marks, as in "330102001000".
+    .hint = Write all 12, in quotation marks, as in `"330102001000"`.
 station-bad-hotline = `{ $value }` in `{ $field }` must be one of: { $allowed }
     .hint = Write the id of a line that the program knows; kepu check names them, too.
 station-bad-id = `{ $field }` must be 1 to 32 lower-case letters, digits and hyphens, a letter or digit first
-    .hint = Write something like "east-gate-2".
+    .hint = Write something like `"east-gate-2"`.
 station-bad-key = `{ $value }` in `{ $field }` is not a minisign public key
     .hint = Copy the second line of the .pub file: 56 characters that begin with RW.
 station-bad-language = `{ $value }` in `{ $field }` is not a language tag
@@ -51,9 +51,9 @@ station-bad-language = `{ $value }` in `{ $field }` is not a language tag
 station-bad-name = `{ $field }` in `{ $language }` must be 1 to 60 characters on one line
     .hint = Shorten it, and leave no space before or after it.
 station-bad-path = `{ $value }` in `{ $field }` is not a full path, one that begins with /
-    .hint = Write the whole path, as in "/media".
+    .hint = Write the whole path, as in `"/media"`.
 station-bad-phone = the number of `{ $value }` in `{ $field }` must be 3 to 20 digits, with single hyphens between them
-    .hint = Write it in quotation marks, as in "0731-12345678", or None where there is no such line.
+    .hint = Write it in quotation marks, as in `"0731-12345678"`, or None where there is no such line.
 station-bad-packs-from = `{ $field }` must be an address that begins with http:, https: or s3:, without a name or password in it
     .hint = Passwords belong in the environment or in the file upload.credentials.
 station-bad-upload = `{ $field }` must be a full path or an address that begins with file:, http:, https: or s3:, without a name or password in it

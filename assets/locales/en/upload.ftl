@@ -25,7 +25,7 @@ upload-unsealed = Not yet ready to leave: { $sessions ->
    *[other] { $sessions } sessions
  }. Only whole past days are sent.
 upload-progress = Sending: batch { $done } of { $all }
-upload-demonstration = this is a demonstration, and its results are nobody's
+upload-demonstration = this is a demonstration, and its results are nobody’s
     .hint = Give the station an id with kepu init, or write it into station.ron.
 upload-no-address = it is not said where to send to
     .hint = Say --to with a folder or an address, or write it into station.ron as the field upload.
@@ -51,7 +51,7 @@ upload-trouble-read-only = the place cannot be written
 upload-trouble-busy = the place is busy
     .hint = Wait: it is tried again by itself.
 upload-trouble-certificate = the server cannot prove that it is the right one
-    .hint = Check the address. If it is right, the server's certificate has expired or this machine does not know who issued it.
+    .hint = Check the address. If it is right, the server’s certificate has expired or this machine does not know who issued it.
 upload-trouble-clock = the clock of this machine is wrong
     .hint = Set date and time. Nothing is lost.
 upload-trouble-network = the network is down or too slow

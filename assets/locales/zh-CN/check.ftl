@@ -43,7 +43,7 @@ check-avoided-topic = { $topic ->
     [deadliest] 这类统计很快就会过时
    *[other] 这个话题最好不出题
  }（“{ $found }”）
-    .hint = 请换一个问法，或加上 waived: [(rule: "Q20", reason: "…", by: "…")]，写明理由和责任人。
+    .hint = 请换一个问法，或加上 `waived: [(rule: "Q20", reason: "…", by: "…")]`，写明理由和责任人。
 check-bad-date = “{ $value }”不是日期
     .hint = 请按年-月-日书写，例如 2026-11-21。
 check-bad-id = “{ $value }”不能用作编号
@@ -109,7 +109,7 @@ check-key-stands-out = 正确选项明显比其他选项长
 check-letter-reference = “{ $found }”用字母指代选项
     .hint = 请直接写选项的内容；选项的显示顺序会打乱，也没有字母编号。
 check-missing-alt = 图片缺少字段“{ $name }”
-    .hint = 请加上 alt: { "{" } "zh-CN": "…", "en": "…" { "}" }，说明图片内容。
+    .hint = 请加上 `alt: { "{" } "zh-CN": "…", "en": "…" { "}" }`，说明图片内容。
 check-missing-field = 缺少字段“{ $name }”
     .hint = 请补上。
 check-missing-language = 缺少“{ $language }”的文字
@@ -192,9 +192,11 @@ check-rumour-kind = 只有判断题才能判断属实还是谣言
 check-several-points = “{ $word }”使一道题问了不止一件事
     .hint = 一道题只问一件事。
 check-source-undated = 来源既没有日期也没有文号
-    .hint = 请加上 date: "2024-06-28" 或 number: "…"，以便查到文件。
+    .hint = 请加上 `date: "2024-06-28"` 或 `number: "…"`，以便查到文件。
 check-step-count = 有 { $found } 个步骤，排序题应有 { $least } 到 { $most } 个
     .hint = 请增加步骤，或把连在一起的步骤合并。
+check-straight-quotes = 直引号 { $mark } 是写代码用的，不宜用在文字里
+    .hint = 请写“ ”，引号内再用‘ ’；英文的撇号写 ’。
 check-stray-han = 英文中有中文字符：“{ $found }”
     .hint = 请翻译，并使用英文标点。
 check-stray-latin = “{ $word }”没有翻译

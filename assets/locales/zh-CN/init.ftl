@@ -39,11 +39,11 @@ venue-other = 其他
 # station.ron 里的值有什么问题。“station-”之后是代码，“.hint”说明怎么改。
 
 station-bad-division = `{ $field }` 必须是 12 位数字的代码
-    .hint = 12 位都要写，并放在引号里，例如 "330102001000"。
+    .hint = 12 位都要写，并放在引号里，例如 `"330102001000"`。
 station-bad-hotline = `{ $field }` 中的 `{ $value }` 只能是以下之一：{ $allowed }
     .hint = 请写程序认识的热线代号；kepu check 也会列出。
 station-bad-id = `{ $field }` 必须是 1 到 32 个小写字母、数字和连字符，以字母或数字开头
-    .hint = 例如 "east-gate-2"。
+    .hint = 例如 `"east-gate-2"`。
 station-bad-key = `{ $field }` 中的 `{ $value }` 不是 minisign 公钥
     .hint = 请复制 .pub 文件的第二行：以 RW 开头，共 56 个字符。
 station-bad-language = `{ $field }` 中的 `{ $value }` 不是语言代码
@@ -51,9 +51,9 @@ station-bad-language = `{ $field }` 中的 `{ $value }` 不是语言代码
 station-bad-name = `{ $language }` 的 `{ $field }` 必须是一行文字，1 到 60 个字
     .hint = 请写短一些，前后不要留空格。
 station-bad-path = `{ $field }` 中的 `{ $value }` 不是以 / 开头的完整路径
-    .hint = 请写完整路径，例如 "/media"。
+    .hint = 请写完整路径，例如 `"/media"`。
 station-bad-phone = `{ $field }` 中 `{ $value }` 的号码必须是 3 到 20 位数字，中间可用单个连字符
-    .hint = 请写在引号里，例如 "0731-12345678"；本地没有这条热线就写 None。
+    .hint = 请写在引号里，例如 `"0731-12345678"`；本地没有这条热线就写 None。
 station-bad-packs-from = `{ $field }` 必须是以 http:、https:、s3: 开头的地址，其中不能有用户名和密码
     .hint = 密码请放在环境变量或 upload.credentials 文件中。
 station-bad-upload = `{ $field }` 必须是完整路径，或以 file:、http:、https:、s3: 开头的地址，其中不能有用户名和密码

@@ -10,7 +10,7 @@ upload-progress = 正在发送：第 { $done } 个数据包，共 { $all } 个
 upload-demonstration = 本机是演示状态，成绩不属于任何站点
     .hint = 请用 kepu init 设定本站编号，或写入 station.ron。
 upload-no-address = 没有说明发送到哪里
-    .hint = 请用 --to 指定文件夹或地址，或在 station.ron 中写 upload: "…"。
+    .hint = 请用 --to 指定文件夹或地址，或在 station.ron 中写 `upload: "…"`。
 upload-address-form = 看不懂目的地的地址
     .hint = 请写完整路径；WebDAV 写 https://host/path/；S3 写 s3://bucket/prefix?endpoint=https://host。
 upload-address-secret = 地址里含有用户名或密码

@@ -37,7 +37,7 @@ check-avoided-topic = { $topic ->
     [deadliest] 這類統計很快就會過時
    *[other] 這個話題最好不出題
  }（「{ $found }」）
-    .hint = 請換一個問法，或加上 waived: [(rule: "Q20", reason: "…", by: "…")]，寫明理由和責任人。
+    .hint = 請換一個問法，或加上 `waived: [(rule: "Q20", reason: "…", by: "…")]`，寫明理由和責任人。
 check-bad-date = 「{ $value }」不是日期
     .hint = 請按年-月-日書寫，例如 2026-11-21。
 check-bad-id = 「{ $value }」不能用作編號
@@ -97,7 +97,7 @@ check-key-stands-out = 正確選項明顯比其他選項長
 check-letter-reference = 「{ $found }」用字母指代選項
     .hint = 請直接寫選項的內容；選項的顯示順序會打亂，也沒有字母編號。
 check-missing-alt = 圖片缺少欄位「{ $name }」
-    .hint = 請加上 alt: { "{" } "zh-CN": "…", "en": "…" { "}" }，說明圖片內容。
+    .hint = 請加上 `alt: { "{" } "zh-CN": "…", "en": "…" { "}" }`，說明圖片內容。
 check-missing-field = 缺少欄位「{ $name }」
     .hint = 請補上。
 check-missing-language = 缺少「{ $language }」的文字
@@ -162,9 +162,11 @@ check-rumour-kind = 只有判斷題才能判斷屬實還是謠言
 check-several-points = 「{ $word }」使一條題目問了不止一件事
     .hint = 一條題目只問一件事。
 check-source-undated = 來源既沒有日期也沒有文號
-    .hint = 請加上 date: "2024-06-28" 或 number: "…"，以便查到文件。
+    .hint = 請加上 `date: "2024-06-28"` 或 `number: "…"`，以便查到文件。
 check-step-count = 有 { $found } 個步驟，排序題應有 { $least } 到 { $most } 個
     .hint = 請增加步驟，或把連在一起的步驟合併。
+check-straight-quotes = 直引號 { $mark } 是寫程式用的，不宜用在文字裏
+    .hint = 請寫「 」，引號內再用『 』；英文寫“ ”和‘ ’，撇號寫 ’。
 check-stray-han = 英文中有中文字元：「{ $found }」
     .hint = 請翻譯，並使用英文標點。
 check-stray-latin = 「{ $word }」沒有翻譯

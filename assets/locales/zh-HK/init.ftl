@@ -39,9 +39,9 @@ venue-other = 其他
 # station.ron 裏的值有什麼問題。「station-」之後是代碼，「.hint」說明怎麼改。
 
 station-bad-division = `{ $field }` 必須是 12 位數字的代碼
-    .hint = 12 位都要寫，並放在引號裏，例如 "330102001000"。
+    .hint = 12 位都要寫，並放在引號裏，例如 `"330102001000"`。
 station-bad-id = `{ $field }` 必須是 1 到 32 個小寫字母、數字和連字號，以字母或數字開頭
-    .hint = 例如 "east-gate-2"。
+    .hint = 例如 `"east-gate-2"`。
 station-bad-key = `{ $field }` 中的 `{ $value }` 不是 minisign 公鑰
     .hint = 請複製 .pub 檔案的第二行：以 RW 開頭，共 56 個字元。
 station-bad-language = `{ $field }` 中的 `{ $value }` 不是語言代碼
@@ -49,7 +49,7 @@ station-bad-language = `{ $field }` 中的 `{ $value }` 不是語言代碼
 station-bad-name = `{ $language }` 的 `{ $field }` 必須是一行文字，1 到 60 個字
     .hint = 請寫短一些，前後不要留空格。
 station-bad-path = `{ $field }` 中的 `{ $value }` 不是以 / 開頭的完整路徑
-    .hint = 請寫完整路徑，例如 "/media"。
+    .hint = 請寫完整路徑，例如 `"/media"`。
 station-bad-packs-from = `{ $field }` 必須是以 http:、https:、s3: 開頭的地址，其中不能有使用者名稱和密碼
     .hint = 密碼請放在環境變數或 upload.credentials 檔案中。
 station-bad-upload = `{ $field }` 必須是完整路徑，或以 file:、http:、https:、s3: 開頭的地址，其中不能有使用者名稱和密碼
@@ -67,4 +67,4 @@ station-twice = `{ $field }` 中的 `{ $value }` 寫了兩次
 station-bad-hotline = `{ $field }` 中的 `{ $value }` 只能是以下之一：{ $allowed }
     .hint = 請寫程式認識的熱線代號；kepu check 也會列出。
 station-bad-phone = `{ $field }` 中 `{ $value }` 的號碼必須是 3 到 20 位數字，中間可用單個連字號
-    .hint = 請寫在引號裏，例如 "0731-12345678"；本地沒有這條熱線就寫 None。
+    .hint = 請寫在引號裏，例如 `"0731-12345678"`；本地沒有這條熱線就寫 None。

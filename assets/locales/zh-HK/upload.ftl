@@ -10,7 +10,7 @@ upload-progress = 正在發送：第 { $done } 個資料包，共 { $all } 個
 upload-demonstration = 本機是示範狀態，成績不屬於任何站點
     .hint = 請用 kepu init 設定本站編號，或寫入 station.ron。
 upload-no-address = 沒有說明發送到哪裏
-    .hint = 請用 --to 指定資料夾或地址，或在 station.ron 中寫 upload: "…"。
+    .hint = 請用 --to 指定資料夾或地址，或在 station.ron 中寫 `upload: "…"`。
 upload-address-form = 看不懂目的地的地址
     .hint = 請寫完整路徑；WebDAV 寫 https://host/path/；S3 寫 s3://bucket/prefix?endpoint=https://host。
 upload-address-secret = 地址裏含有使用者名稱或密碼

@@ -23,7 +23,7 @@ pub(super) enum Tongue {
 
 impl Tongue {
     /// That of a BCP 47 tag.
-    fn of(tag: &str) -> Self {
+    pub(super) fn of(tag: &str) -> Self {
         match tag.split('-').next() {
             Some("zh") => Self::Chinese,
             Some("en") => Self::English,
@@ -123,11 +123,13 @@ pub(super) fn plain(written: &str, tongue: Tongue) -> String {
     plain
 }
 
-/// Full-width forms, as Chinese input methods make them, as the characters that they stand for.
+/// Full-width forms, as Chinese input methods make them, as the characters that they stand for; the
+/// apostrophe as it is typed, and as the lists of words have it.
 pub(super) fn half_width(character: char) -> char {
     match character {
         // The semicolon and the question mark are at home in Chinese.
         '；' | '？' => character,
+        '’' => '\'',
         '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
         _ => character,
     }

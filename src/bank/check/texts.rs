@@ -67,6 +67,7 @@ impl<T> Findings<'_, T> {
             let shown = filled(text);
             self.lines_known(text, &at);
             self.glyphs(language, &shown, &at);
+            self.quotes(language, text, &at);
             if languages.declared.is_some() && !languages.has(language) {
                 self.add(
                     "extra-language",

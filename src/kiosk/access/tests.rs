@@ -473,7 +473,7 @@ fn a_question_and_its_feedback_are_read_as_they_are_meant() {
     expected.extend(listed);
     expected.extend(
         [
-            "Alert That's right! Assertive! <",
+            "Alert That’s right! Assertive! <",
             "Label Why",
             "Label Milk and meat spoil fast unless cold. Polite!",
             "Label Source: Guide to storing food, Standards office",
