@@ -12,7 +12,7 @@ use super::narration::Narrator;
 use super::screens::Screen;
 use super::store::Store;
 use super::theme::palette;
-use super::theme::text::{self, Size};
+use super::theme::text::{self, IconSize, Size};
 use super::theme::widget::{self, GAP, Look};
 use super::visit::{Languages, Profile, Rules, Scene, Texts, Visit};
 use super::wake::Wake;
@@ -152,7 +152,11 @@ fn spawn(
                 },
             ))
             .with_children(|card| {
-                card.spawn(text::symbol("hand-waving", 2.4, palette::ACTION));
+                card.spawn(text::symbol(
+                    "hand-waving",
+                    IconSize::Alone,
+                    palette::ACTION,
+                ));
                 card.spawn((
                     TextLayout::justify(Justify::Center),
                     text::bold(scene.say("idle-title"), Size::Title, palette::INK),

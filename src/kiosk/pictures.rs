@@ -22,7 +22,7 @@ use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use self::scale::Pixels;
 use super::screens::Screen;
 use super::store::Store;
-use super::theme::text::{self, Size};
+use super::theme::text::{self, IconSize, Size};
 use super::theme::{Frame, palette};
 use super::visit::Scene;
 use super::wake::Wake;
@@ -313,7 +313,7 @@ fn show(
                     .insert(BackgroundColor(palette::PAPER))
                     .remove::<Awaited>();
                 place.with_children(|place| {
-                    place.spawn(text::symbol("image", 1.2, palette::INK_SOFT));
+                    place.spawn(text::symbol("image", IconSize::Usual, palette::INK_SOFT));
                     if words {
                         let said = scene
                             .say_with("question-picture-shows", &[("alt", alt.as_str().into())]);

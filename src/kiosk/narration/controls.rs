@@ -7,7 +7,7 @@ use super::{Level, Narrator, Spoken, Visit, Voiced, hear, louder, readable};
 use crate::bank::narration::{Part, Recording};
 use crate::kiosk::theme::icon;
 use crate::kiosk::theme::palette;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP};
 use crate::kiosk::visit::{Scene, Texts};
 use crate::kiosk::wake::Wake;
@@ -71,7 +71,10 @@ fn spawn_buttons(row: &mut ChildSpawnerCommands<'_>, scene: &Scene, heard: &[(Pa
         observe(hear),
     ))
     .with_children(|button| {
-        button.spawn((text::symbol("speaker-high", 1.1, palette::INK), Shows::Icon));
+        button.spawn((
+            text::symbol("speaker-high", IconSize::Usual, palette::INK),
+            Shows::Icon,
+        ));
         button.spawn((
             TextLayout::no_wrap(),
             text::bold(scene.say(key), Size::Small, palette::INK),
@@ -86,7 +89,7 @@ fn spawn_buttons(row: &mut ChildSpawnerCommands<'_>, scene: &Scene, heard: &[(Pa
     ))
     .with_children(|button| {
         button.spawn((
-            text::symbol("speaker-low", 1.1, palette::INK),
+            text::symbol("speaker-low", IconSize::Usual, palette::INK),
             Shows::Loudness,
         ));
         button

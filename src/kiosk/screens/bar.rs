@@ -9,7 +9,7 @@ use crate::kiosk::idle::{self, Pause};
 use crate::kiosk::input::{Back, Tapped};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::palette;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::visit::{Profile, Rules, Scene, Visit};
 use crate::texts::Spoken;
@@ -97,7 +97,11 @@ fn spawn_contrast(bar: &mut ChildSpawnerCommands<'_>, scene: &Scene, size: Size)
         observe(change_contrast),
     ))
     .with_children(|button| {
-        button.spawn(text::symbol("circle-half", 1.2 * size.rem(), palette::INK));
+        button.spawn(text::symbol(
+            "circle-half",
+            IconSize::beside(size),
+            palette::INK,
+        ));
     });
 }
 

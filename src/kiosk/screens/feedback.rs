@@ -12,7 +12,7 @@ use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::narration::Spoken;
 use crate::kiosk::store::Store;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
 use crate::kiosk::visit::{Scene, Visit};
@@ -121,7 +121,7 @@ fn spawn_verdict(
         .spawn(widget::pane("verdict", look, widget::control()))
         .insert(Means::Verdict)
         .with_children(|verdict| {
-            verdict.spawn(text::symbol(icon, 1.6, colour));
+            verdict.spawn(text::symbol(icon, IconSize::Large, colour));
             verdict.spawn(text::bold(scene.say(key), Size::Title, colour));
         });
 }
@@ -224,7 +224,8 @@ fn spawn_marked(
         padding: UiRect::axes(px(if is_step { 20 } else { 28 }), px(6)),
         ..answer_node(frame)
     };
-    let icon = (!mark.icon.is_empty()).then(|| text::symbol(mark.icon, 1.2, mark.colour));
+    let icon =
+        (!mark.icon.is_empty()).then(|| text::symbol(mark.icon, IconSize::Usual, mark.colour));
     let (before, after) = if is_step { (None, icon) } else { (icon, None) };
     left.spawn(widget::pane(format!("marked-{place}"), mark.look, node))
         .insert(Means::Item)
@@ -312,7 +313,7 @@ fn spawn_explanation(
                 ..default()
             })
             .with_children(|row| {
-                row.spawn(text::symbol("lightbulb", 1.2, palette::ACTION));
+                row.spawn(text::symbol("lightbulb", IconSize::Usual, palette::ACTION));
                 row.spawn(text::bold(
                     scene.say("feedback-why"),
                     Size::Body,
@@ -382,7 +383,11 @@ fn spawn_next(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) 
                 "feedback-next"
             };
             button.spawn(text::bold(scene.say(key), Size::Large, palette::ON_STRONG));
-            button.spawn(text::symbol("arrow-right", 1.2, palette::ON_STRONG));
+            button.spawn(text::symbol(
+                "arrow-right",
+                IconSize::Usual,
+                palette::ON_STRONG,
+            ));
         });
 }
 

@@ -12,7 +12,7 @@ use crate::kiosk::access::{Means, ReadLate};
 use crate::kiosk::input::{Beside, Tapped};
 use crate::kiosk::narration::{self, Spoken};
 use crate::kiosk::store::Store;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
 use crate::kiosk::theme::{Frame, mark, palette};
 use crate::kiosk::visit::{Scene, Visit};
@@ -205,7 +205,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         ..default()
     })
     .with_children(|row| {
-        row.spawn(text::symbol("hand-tap", 1.1, accent.strong));
+        row.spawn(text::symbol("hand-tap", IconSize::Usual, accent.strong));
         row.spawn(text::plain(hint, Size::Body, accent.strong));
     });
     if question.kind() == Kind::Order {
@@ -299,7 +299,11 @@ fn spawn_confirm(part: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Ask
                     observe(confirm),
                 ))
                 .with_children(|button| {
-                    button.spawn(text::symbol("check-fat", 1.2, Look::Waiting.ink()));
+                    button.spawn(text::symbol(
+                        "check-fat",
+                        IconSize::Usual,
+                        Look::Waiting.ink(),
+                    ));
                     button.spawn((
                         ConfirmWords,
                         TextLayout::no_wrap(),

@@ -8,7 +8,7 @@ use super::{Screen, bar};
 use crate::kiosk::idle;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::theme::{Frame, icon, palette};
 use crate::kiosk::visit::{Languages, Scene, Texts, Visit};
@@ -137,7 +137,7 @@ fn spawn_wishes(
                     .spawn((Node::default(), Pickable::IGNORE))
                     .with_child((
                         IconOf(kind, entry),
-                        text::symbol(sign(look, entry), 1.3, palette::ACTION),
+                        text::symbol(sign(look, entry), IconSize::Usual, palette::ACTION),
                     ));
                 button.spawn((
                     TextLayout::justify(Justify::Center),

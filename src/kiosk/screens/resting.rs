@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::Screen;
 use crate::kiosk::theme::palette;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget;
 use crate::kiosk::visit::Scene;
 use crate::texts::Spoken;
@@ -26,7 +26,7 @@ fn spawn(mut commands: Commands, scene: Scene) {
                 },
             ))
             .with_children(|body| {
-                body.spawn(text::symbol("wrench", 3.0, palette::INK_SOFT));
+                body.spawn(text::symbol("wrench", IconSize::Alone, palette::INK_SOFT));
                 for tag in &scene.languages.0 {
                     let said = scene.say_in(tag, "resting");
                     let said = Spoken {

@@ -6,7 +6,7 @@ use super::{Screen, bar};
 use crate::kiosk::idle;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::store::Store;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, mark, palette};
 use crate::kiosk::visit::{Languages, Play, Scene, Seeds, Visit};
@@ -133,7 +133,7 @@ fn spawn_marks(body: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
             } else {
                 ("x-circle", palette::WRONG)
             };
-            row.spawn(text::symbol(icon, 1.8, colour));
+            row.spawn(text::symbol(icon, IconSize::Large, colour));
         }
     });
 }
@@ -177,7 +177,7 @@ fn spawn_way<'a>(
     };
     let mut way = row.spawn(widget::button(name, look, node));
     way.with_children(|button| {
-        button.spawn(text::symbol(icon, 1.2, look.ink()));
+        button.spawn(text::symbol(icon, IconSize::Usual, look.ink()));
         button.spawn((
             TextLayout::justify(Justify::Center),
             text::bold(scene.say(key), Size::Body, look.ink()),

@@ -21,7 +21,7 @@ use crate::kiosk::input::{Back, Taps};
 use crate::kiosk::screens::{self, Screen};
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::palette;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
 use crate::kiosk::visit::{Languages, Questions, Visit};
 use crate::kiosk::wake::Wake;
@@ -411,7 +411,7 @@ fn spawn_tabs(body: &mut ChildSpawnerCommands<'_>, view: &View) {
                 ..widget::control()
             };
             let children = |control: &mut ChildSpawnerCommands<'_>| {
-                control.spawn(text::symbol(icon, 1.2, palette::ACTION));
+                control.spawn(text::symbol(icon, IconSize::Usual, palette::ACTION));
                 let size = if portrait { Size::Small } else { Size::Body };
                 control.spawn((
                     TextLayout::no_wrap(),
@@ -477,7 +477,7 @@ fn spawn_busy(content: &mut ChildSpawnerCommands<'_>, view: &View, busy: &Busy) 
             ..parts::column()
         })
         .with_children(|middle| {
-            middle.spawn(text::symbol("hourglass", 2.4, palette::ACTION));
+            middle.spawn(text::symbol("hourglass", IconSize::Alone, palette::ACTION));
             middle.spawn(text::bold(view.say(busy.key), Size::Title, palette::INK));
             middle
                 .spawn(widget::pane(

@@ -10,7 +10,7 @@ use crate::bank::Arg;
 use crate::journal;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::palette;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, Look};
 
 /// What is about to be done.
@@ -111,7 +111,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View, asked: 
             ..parts::column()
         })
         .with_children(|middle| {
-            middle.spawn(text::symbol("warning", 2.4, palette::WRONG));
+            middle.spawn(text::symbol("warning", IconSize::Alone, palette::WRONG));
             middle.spawn(text::bold(
                 view.say_with(key, &args),
                 Size::Title,

@@ -18,7 +18,7 @@ use crate::journal::Deed;
 use crate::kiosk::access::{Means, Spoken};
 use crate::kiosk::input::{Back, Quick, Taps};
 use crate::kiosk::screens::Screen;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::theme::{Frame, palette};
 use crate::kiosk::visit::{Languages, Scene, Texts};
@@ -189,7 +189,11 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, pad: Res<Pad>)
                     ..widget::stack(FlexDirection::Column)
                 })
                 .with_children(|words| {
-                    words.spawn(text::symbol("shield-check", 2.4, palette::ACTION));
+                    words.spawn(text::symbol(
+                        "shield-check",
+                        IconSize::Alone,
+                        palette::ACTION,
+                    ));
                     spawn_words(words);
                     if !frame.portrait {
                         spawn_ways_out(words, &scene, &language, is_set);
@@ -291,7 +295,7 @@ fn spawn_keys(body: &mut ChildSpawnerCommands<'_>, say: impl Fn(&str) -> String)
                     if icon.is_empty() {
                         key.spawn(text::bold(word, Size::Prompt, look.ink()));
                     } else {
-                        key.spawn(text::symbol(icon, 1.4, look.ink()));
+                        key.spawn(text::symbol(icon, IconSize::Large, look.ink()));
                     }
                 });
             };

@@ -13,7 +13,7 @@ use crate::kiosk::narration::Narrator;
 use crate::kiosk::pictures::Pictures;
 use crate::kiosk::store::Store;
 use crate::kiosk::theme::lettering::Words;
-use crate::kiosk::theme::text::{self, Size};
+use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
 use crate::kiosk::visit::{Rules, Scene};
@@ -169,7 +169,7 @@ pub(super) fn notice(
         ))
         .insert(Means::News)
         .with_children(|pane| {
-            pane.spawn(text::symbol(icon, 1.4, colour));
+            pane.spawn(text::symbol(icon, IconSize::Large, colour));
             pane.spawn(Node {
                 min_width: px(0),
                 flex_grow: 1.0,

@@ -87,9 +87,43 @@ fn lettered(words: Words, weight: FontWeight, size: Size, colour: Color) -> impl
     )
 }
 
-/// An icon by its name, so many times as high as body text.
-pub(in crate::kiosk) fn symbol(name: &str, times: f32, colour: Color) -> impl Bundle {
-    written(ICONS, FontWeight::NORMAL, icon::glyph(name), times, colour)
+/// How large an icon is, in few sizes: for each the engine keeps a picture of glyphs in memory, and
+/// the graphics another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::kiosk) enum IconSize {
+    /// In the bar.
+    Bar,
+    /// Beside words.
+    Usual,
+    /// Beside a verdict or a score, or on a key.
+    Large,
+    /// Above everything else.
+    Alone,
+}
+
+impl IconSize {
+    /// That of an icon beside words.
+    pub(in crate::kiosk) fn beside(words: Size) -> Self {
+        match words {
+            Size::Bar => Self::Bar,
+            _ => Self::Usual,
+        }
+    }
+
+    fn rem(self) -> f32 {
+        match self {
+            Self::Bar => 1.0,
+            Self::Usual => 1.2,
+            Self::Large => 1.6,
+            Self::Alone => 2.4,
+        }
+    }
+}
+
+/// An icon by its name.
+pub(in crate::kiosk) fn symbol(name: &str, size: IconSize, colour: Color) -> impl Bundle {
+    let glyph = icon::glyph(name);
+    written(ICONS, FontWeight::NORMAL, glyph, size.rem(), colour)
 }
 
 /// An icon by its name, so many layout units high: it keeps its size when text does not.

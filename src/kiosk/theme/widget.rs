@@ -9,7 +9,7 @@ use bevy::ui_widgets::Button;
 use super::lettering::Words;
 use super::motion::Arriving;
 use super::palette;
-use super::text::{self, Size};
+use super::text::{self, IconSize, Size};
 use crate::kiosk::theme::Frame;
 use crate::kiosk::wake::Wake;
 
@@ -160,7 +160,7 @@ pub(in crate::kiosk) fn sized_label(
     size: Size,
 ) {
     if !icon.is_empty() {
-        control.spawn(text::symbol(icon, 1.2 * size.rem(), look.ink()));
+        control.spawn(text::symbol(icon, IconSize::beside(size), look.ink()));
     }
     control.spawn((TextLayout::no_wrap(), text::bold(word, size, look.ink())));
 }
@@ -239,7 +239,11 @@ pub(in crate::kiosk) fn sort_label(
             BackgroundColor(accent.strong),
         ))
         .with_children(|label| {
-            label.spawn(text::symbol(accent.icon, 1.2, palette::ON_STRONG));
+            label.spawn(text::symbol(
+                accent.icon,
+                IconSize::Usual,
+                palette::ON_STRONG,
+            ));
             label.spawn(text::bold(words, Size::Body, palette::ON_STRONG));
         });
 }
