@@ -48,9 +48,6 @@ const LONG_FILES: &[(&str, &str)] = &[];
 
 const LONGEST: usize = 600;
 
-/// Tests may be somewhat longer: those of the screens still are.
-const LONGEST_TEST: usize = 720;
-
 fn sources() -> Vec<Source> {
     let sources = Source::all("src");
     assert!(
@@ -363,21 +360,12 @@ fn no_file_is_too_long_to_be_read() {
         .chain(&tests())
         .map(|source| (source.path.clone(), source.text.lines().count()))
         .collect();
-    let is_long = |path: &str| {
-        let most = match path.starts_with("tests/") {
-            true => LONGEST_TEST,
-            false => LONGEST,
-        };
-        files.get(path).is_some_and(|lines| *lines > most)
-    };
+    let is_long = |path: &str| files.get(path).is_some_and(|lines| *lines > LONGEST);
     let long: Vec<_> = files
         .keys()
         .filter(|path| is_long(path) && LONG_FILES.iter().all(|(known, _)| known != path))
         .collect();
-    assert!(
-        long.is_empty(),
-        "longer than {LONGEST} lines, or {LONGEST_TEST} of tests: {long:?}"
-    );
+    assert!(long.is_empty(), "longer than {LONGEST} lines: {long:?}");
     for (path, reason) in LONG_FILES {
         assert!(is_long(path), "{path} is short now and needs no exception");
         assert!(!reason.is_empty());
