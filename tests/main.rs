@@ -21,6 +21,8 @@ mod kiosk_narration;
 #[cfg(feature = "kiosk")]
 mod kiosk_pictures;
 #[cfg(feature = "kiosk")]
+mod kiosk_shots;
+#[cfg(feature = "kiosk")]
 mod kiosk_staff;
 mod languages;
 #[cfg(feature = "kiosk")]

@@ -63,9 +63,13 @@ pub(super) struct Shots {
 }
 
 impl Shots {
+    /// From now on only what is asked for is taken.
+    pub(super) fn wait_to_be_asked(&mut self) {
+        self.only_expected = true;
+    }
+
     /// Takes a picture of what comes to rest next, under this name and in a folder of its own.
     pub(super) fn expect(&mut self, folder: PathBuf, name: &str) {
-        self.only_expected = true;
         self.named = Some(folder.join(name));
         self.due = Some("");
     }

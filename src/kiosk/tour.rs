@@ -28,6 +28,7 @@ const PATIENCE: u32 = 600;
 /// Starts the walk; pictures go to a folder a size. Only those are taken whose path there has
 /// `only` in it.
 pub(super) fn install(app: &mut App, folder: PathBuf, only: String) {
+    app.world_mut().resource_mut::<Shots>().wait_to_be_asked();
     app.insert_resource(Tour {
         folder,
         only,

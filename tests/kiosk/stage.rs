@@ -17,7 +17,7 @@ use crate::support::{PATIENCE, until};
 /// A virtual screen, gone when dropped.
 pub(crate) struct Display {
     server: Child,
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 impl Display {
