@@ -183,7 +183,7 @@ impl PackOffice for Nothing {
     }
 
     fn prepare(&self, _: &FoundPack, _: &mut dyn FnMut(u64, u64)) -> Result<Offer, Refused> {
-        Err(Refused::new("missing"))
+        Err(Refused::new("missing-file"))
     }
 
     fn commit(&self, _: Offer, _: bool) -> Result<(), Refused> {
