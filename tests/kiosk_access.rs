@@ -193,8 +193,13 @@ fn play(reader: &mut Reader, language: &str, questions: &[Question], right: bool
                 "{items:?}"
             );
         }
-        for feedback in chosen.iter().filter_map(|option| option.feedback()) {
-            page.get("label", feedback.get(language));
+        for option in &chosen {
+            let name = option.text().get(language);
+            let Some(feedback) = option.feedback() else {
+                continue;
+            };
+            let item = items.iter().find(|item| item.name.contains(name)).unwrap();
+            assert!(item.name.contains(feedback.get(language)), "{item:?}");
         }
         // Said by itself: the verdict at once, the reason when there is time.
         let heard = reader.heard();

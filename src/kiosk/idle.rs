@@ -51,8 +51,15 @@ pub(super) fn asking(app: &mut App) {
 
 /// When the countdown ends, since the program's start.
 #[derive(Resource, Default)]
-struct Countdown {
+pub(super) struct Countdown {
     ends: Duration,
+}
+
+impl Countdown {
+    /// Begins anew.
+    pub(super) fn begin(&mut self, now: Duration, rules: &Rules) {
+        self.ends = now + rules.0.countdown;
+    }
 }
 
 /// The text that counts.
@@ -117,7 +124,7 @@ fn spawn(
     mut countdown: ResMut<Countdown>,
     mut wake: ResMut<Wake>,
 ) {
-    countdown.ends = time.elapsed() + rules.0.countdown;
+    countdown.begin(time.elapsed(), &rules);
     wake.settle();
     commands
         .spawn((

@@ -531,9 +531,16 @@ fn sticking_out(
     texts: Query<(Entity, &ComputedTextBlock, &TextLayout)>,
     pictures: Query<Entity, With<Picture>>,
     boxes: Query<(&ComputedNode, &UiGlobalTransform)>,
+    nodes: Query<&Node>,
     parents: Query<&ChildOf>,
 ) -> (f32, Option<Entity>) {
-    let written = texts.iter().filter_map(|(entity, block, layout)| {
+    let is_left_out = |entity| {
+        let around = std::iter::once(entity).chain(parents.iter_ancestors(entity));
+        let mut nodes = around.filter_map(|part| nodes.get(part).ok());
+        nodes.any(|node| node.display == Display::None)
+    };
+    let texts = texts.iter().filter(|(entity, ..)| !is_left_out(*entity));
+    let written = texts.filter_map(|(entity, block, layout)| {
         let (node, place) = boxes.get(entity).ok()?;
         let corner = place.translation + node.content_box().min;
         let size = text::drawn_size(node, block, layout);

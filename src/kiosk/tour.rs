@@ -8,13 +8,14 @@ use std::time::Duration;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 
+use super::idle::Countdown;
 use super::input::Taps;
 use super::layout::SIZES;
 use super::screens;
 use super::shots::Shots;
 use super::sights::Sight;
 use super::theme::Frame;
-use super::visit::{Languages, Profile, Questions, Visit};
+use super::visit::{Languages, Profile, Questions, Rules, Visit};
 use super::wake::Wake;
 use crate::bank::{Question, QuestionBank};
 use crate::session::Round;
@@ -139,12 +140,15 @@ fn walk(
     mut shots: ResMut<Shots>,
     mut commands: Commands,
     mut taps: ResMut<Taps>,
+    mut countdown: ResMut<Countdown>,
+    rules: Res<Rules>,
     time: Res<Time<Real>>,
     mut wake: ResMut<Wake>,
     mut exit: MessageWriter<AppExit>,
 ) {
-    // Nobody has gone away: nobody came.
+    // Nobody has gone away: nobody came. And however slow the machine is, nothing runs out.
     taps.activity = time.elapsed();
+    countdown.begin(time.elapsed(), &rules);
     // Not a frame at once: a picture is taken of what has come to rest.
     wake.within(GLANCE);
     if shots.is_busy() || !wake.is_settled() {

@@ -24,10 +24,11 @@ audience-cadre = Officials
 
 topic-title = What would you like to know about?
 topic-back = Back
+topic-chosen = Chosen: { $audience }
 topic-name-health = Healthy living
 topic-name-emergency = Emergencies
 topic-name-antifraud = Spotting fraud
-topic-name-agriculture = Farming and food
+topic-name-agriculture = Farm and food
 topic-about-health = Food, body and mind
 topic-about-emergency = Earthquake, fire, flood: what to do first
 topic-about-antifraud = See through what swindlers say
@@ -86,6 +87,7 @@ feedback-source-article = Source: { $title }, { $count ->
        *[other] Articles
     } { $article }, { $issuer }
 feedback-and = { ", " }
+feedback-about = “{ $option }”: { $said }
 feedback-next = Next question
 feedback-results = See how it went
 
@@ -95,8 +97,8 @@ results-most = Well done! A few more things are clear now.
 results-some = For those you missed, you now know why.
 results-few = Every question taught something. Try another round!
 results-again = Play again
-results-retry = Retry missed ones
-results-requests = Wish for a topic
+results-retry = Retry missed
+results-requests = What next?
 results-retried-all = All right this time!
 results-finish = Finish
 
@@ -112,6 +114,6 @@ idle-seconds = Back to the start in { $n ->
    *[other] { $n } seconds
  }
 idle-keep-going = Keep going
-idle-start-over = Start over
+idle-start-over = Back to the start
 
 resting = This station is being looked after. Please come back later.

@@ -10,9 +10,9 @@ request-topic-mental-health = Mental health
 request-topic-crops-pests = Crop pests
 request-topic-smartphone = Going online
 
-request-form-talk = A talk
-request-form-film = A short film
+request-form-talk = Talk
+request-form-film = Short film
 request-form-practice = Hands-on
-request-form-leaflet = A leaflet
-request-form-contest = A contest
-request-form-visit = A home visit
+request-form-leaflet = Leaflet
+request-form-contest = Contest
+request-form-visit = Home visit

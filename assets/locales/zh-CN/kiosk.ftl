@@ -24,6 +24,7 @@ audience-cadre = 干部和公务员
 
 topic-title = 想了解什么？
 topic-back = 返回
+topic-chosen = 已选：{ $audience }
 topic-name-health = 健康生活
 topic-name-emergency = 应急避险
 topic-name-antifraud = 防骗反诈
@@ -73,6 +74,7 @@ feedback-source-article = 来源：《{ $title }》{ $count ->
        *[other] 第{ $article }条
     }，{ $issuer }
 feedback-and = 、
+feedback-about = “{ $option }”：{ $said }
 feedback-next = 下一题
 feedback-results = 看看结果
 

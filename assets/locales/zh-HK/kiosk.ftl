@@ -24,6 +24,7 @@ audience-cadre = 公職人員
 
 topic-title = 想了解什麼？
 topic-back = 返回
+topic-chosen = 已選：{ $audience }
 topic-name-health = 健康生活
 topic-name-emergency = 緊急應變
 topic-name-antifraud = 提防詐騙
@@ -59,6 +60,7 @@ feedback-source-article = 資料來源：《{ $title }》{ $count ->
        *[other] 第{ $article }條
     }，{ $issuer }
 feedback-and = 、
+feedback-about = 「{ $option }」：{ $said }
 feedback-next = 下一題
 feedback-results = 看看結果
 

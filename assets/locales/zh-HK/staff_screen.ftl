@@ -82,7 +82,7 @@ staff-packs-version = 版本
 staff-packs-publisher = 發佈單位
 staff-packs-from = 來源
 staff-packs-questions = 題目數
-staff-packs-past-review = 已過覆核日期、不再出題
+staff-packs-past-review = 已過覆核日期，不再出題
 staff-packs-back-to = 還原至第 { $version } 版
 staff-packs-back-to-built-in = 還原至內置的第 { $version } 版
 staff-packs-remove = 移除
@@ -198,7 +198,7 @@ alarm-pack-left-out = 有一個題包有錯誤，沒有使用：{ $folder }
 
 # Telephone lines and pictures.
 staff-packs-lineless = { $n } 條題目缺熱線號碼
-staff-packs-without-line = 寫到本站沒有的熱線、不出題
+staff-packs-without-line = 寫到本站沒有的熱線，不出題
 alarm-pictures-missed = 有 { $n } 張圖片無法顯示，已用文字代替，例如 { $file }。
     .hint = 請重新安裝這個題包。
 

@@ -96,7 +96,7 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, audience: Au
             .with_children(|round| {
                 round.spawn(text::sign(
                     icon::of_audience(audience),
-                    104.0,
+                    112.0,
                     palette::ACTION,
                 ));
             });

@@ -25,10 +25,7 @@ pub(super) struct CameFrom(pub(super) Screen);
 
 /// Spawns the bar.
 pub(super) fn spawn(page: &mut ChildSpawnerCommands<'_>, scene: &Scene, leave: bool) {
-    let size = match scene.visit.profile {
-        Profile::Standard => Size::Body,
-        Profile::Large => Size::Bar,
-    };
+    let size = Size::Bar;
     page.spawn((
         Name::new("bar"),
         ReadLast,

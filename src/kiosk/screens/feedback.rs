@@ -3,6 +3,7 @@
 
 use bevy::prelude::*;
 use bevy::ui_widgets::observe;
+use unicode_width::UnicodeWidthChar;
 
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
 use super::{Screen, bar, picture};
@@ -12,15 +13,18 @@ use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::narration::Spoken;
 use crate::kiosk::store::Store;
+use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, IconSize, Size};
-use crate::kiosk::theme::widget::{self, GAP, Look};
+use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
 use crate::kiosk::theme::{Frame, palette};
 use crate::kiosk::visit::{Scene, Visit};
+use crate::kiosk::wake::Wake;
 use crate::records::Outcome;
 use crate::session::{Answer, Asked, Phase};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(OnEnter(Screen::Feedback), spawn);
+    app.add_systems(OnEnter(Screen::Feedback), spawn)
+        .add_systems(Update, make_room.run_if(in_state(Screen::Feedback)));
 }
 
 fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
@@ -39,7 +43,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
             spawn_steps(page, &scene);
             page.spawn((widget::Fits, body(&frame)))
                 .with_children(|body| {
-                    body.spawn(part(&frame)).with_children(|left| {
+                    body.spawn(close_part(&frame)).with_children(|left| {
                         let question = asked.question();
                         picture::spawn_beside(left, question, &scene, &frame, |left| {
                             if question.is_rumour() {
@@ -59,10 +63,11 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                             spawn_marked_options(left, &scene, &frame, asked, answer);
                         }
                     });
-                    body.spawn(part(&frame)).with_children(|right| {
+                    body.spawn(close_part(&frame)).with_children(|right| {
                         spawn_verdict(right, &scene, asked, answer);
-                        // Beside the options there is no room for it on a wide screen.
-                        spawn_what_was_wrong(right, &scene, asked, answer);
+                        if !frame.portrait {
+                            spawn_what_was_wrong(right, &scene, &frame, asked, answer);
+                        }
                         spawn_explanation(right, &scene, &frame, asked);
                     });
                 });
@@ -93,6 +98,15 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 });
             }
         });
+}
+
+/// Half of the screen. Large text has more use for the room than gaps.
+fn close_part(frame: &Frame) -> Node {
+    let mut node = part(frame);
+    if frame.is_large() {
+        node.row_gap = px(LEAST_GAP);
+    }
+    node
 }
 
 fn spawn_verdict(
@@ -129,10 +143,26 @@ fn spawn_verdict(
 /// How an option or a step was answered.
 struct Mark {
     look: Look,
-    /// Nothing where there is nothing to be said.
     icon: &'static str,
     colour: Color,
+    /// Nothing where there is nothing to be said; then the icon's place stays empty, too.
     words: String,
+}
+
+/// An option that was neither chosen nor right: large text has more use for its room.
+#[derive(Component)]
+struct Spare;
+
+fn make_room(frame: Res<Frame>, mut spares: Query<&mut Node, With<Spare>>, mut wake: ResMut<Wake>) {
+    if !frame.is_large() || frame.fit() >= 1.0 {
+        return;
+    }
+    for mut node in &mut spares {
+        if node.display != Display::None {
+            node.display = Display::None;
+            wake.settle();
+        }
+    }
 }
 
 impl Mark {
@@ -157,9 +187,17 @@ impl Mark {
     fn none() -> Self {
         Self {
             look: Look::Choice,
-            icon: "",
+            icon: "circle",
             colour: palette::INK_SOFT,
             words: String::new(),
+        }
+    }
+
+    /// A step that was put elsewhere: what stands here is the right order all the same.
+    fn elsewhere(words: String) -> Self {
+        Self {
+            look: Look::Choice,
+            ..Self::wrong(words)
         }
     }
 }
@@ -200,7 +238,7 @@ fn spawn_marked_steps(
         let put = answer.options.iter().position(|id| id == step.id());
         let mark = match put {
             Some(put) if put != place => {
-                Mark::wrong(scene.say_with("feedback-put-at", &[("n", (put + 1).into())]))
+                Mark::elsewhere(scene.say_with("feedback-put-at", &[("n", (put + 1).into())]))
             }
             _ => Mark::right(scene.say("feedback-in-its-place")),
         };
@@ -209,7 +247,7 @@ fn spawn_marked_steps(
 }
 
 /// An option with its mark before its words, or a step with its number there and its mark after
-/// them.
+/// them; below the words of a wrong choice what is wrong with it, as far as the pack says so.
 fn spawn_marked(
     left: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
@@ -224,66 +262,116 @@ fn spawn_marked(
         padding: UiRect::axes(px(if is_step { 20 } else { 28 }), px(6)),
         ..answer_node(frame)
     };
-    let icon =
-        (!mark.icon.is_empty()).then(|| text::symbol(mark.icon, IconSize::Usual, mark.colour));
+    let is_spare = mark.words.is_empty();
+    // On a wide screen there is more room for it beside the options.
+    let says_why = frame.portrait && mark.look == Look::Wrong;
+    let icon = Some((
+        if is_spare {
+            Visibility::Hidden
+        } else {
+            Visibility::Inherited
+        },
+        text::symbol(mark.icon, IconSize::Usual, mark.colour),
+    ));
     let (before, after) = if is_step { (None, icon) } else { (icon, None) };
-    left.spawn(widget::pane(format!("marked-{place}"), mark.look, node))
-        .insert(Means::Item)
-        .with_children(|row| {
-            if is_step {
-                row.spawn(widget::badge(Size::Small, true))
-                    .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
-            }
-            if let Some(icon) = before {
-                row.spawn(icon);
-            }
-            picture::spawn_thumb(row, option.image(), question, scene, frame);
-            row.spawn((
-                Node {
-                    flex_grow: 1.0,
-                    flex_shrink: 1.0,
-                    ..default()
-                },
-                text::plain(
-                    option.text().nearest(&scene.visit.language),
-                    Size::Body,
-                    palette::INK,
-                ),
-            ));
-            if let Some(icon) = after {
-                row.spawn(icon);
-            }
-            if !mark.words.is_empty() {
-                row.spawn((
-                    Node {
-                        flex_shrink: 0.0,
-                        ..default()
-                    },
-                    text::bold(mark.words, Size::Small, mark.colour),
+    let mut row = left.spawn(widget::pane(format!("marked-{place}"), mark.look, node));
+    if is_spare {
+        row.insert(Spare);
+    }
+    row.insert(Means::Item).with_children(|row| {
+        if is_step {
+            row.spawn(widget::badge(Size::Small, true))
+                .with_child(widget::in_badge(Size::Small, (place + 1).to_string()));
+        }
+        if let Some(icon) = before {
+            row.spawn(icon);
+        }
+        picture::spawn_thumb(row, option.image(), question, scene, frame);
+        row.spawn(Node {
+            flex_direction: FlexDirection::Column,
+            flex_grow: 1.0,
+            flex_shrink: 1.0,
+            flex_basis: px(0),
+            min_width: px(0),
+            ..default()
+        })
+        .with_children(|column| {
+            let language = &scene.visit.language;
+            let words = option.text().nearest(language);
+            column.spawn(text::plain(words, Size::Body, palette::INK));
+            if let Some(said) = option.feedback().filter(|_| says_why) {
+                column.spawn((
+                    Spoken(Part::Feedback(option.id().to_owned())),
+                    text::plain(said.nearest(language), Size::Body, palette::WRONG),
                 ));
             }
         });
+        if let Some(icon) = after {
+            row.spawn(icon);
+        }
+        if !is_spare {
+            row.spawn((
+                Node {
+                    flex_shrink: 0.0,
+                    ..default()
+                },
+                text::bold(mark.words, Size::Small, mark.colour),
+            ));
+        }
+    });
+}
+
+/// How much of an option's text is said to tell it from others, in columns: a Han character has
+/// two.
+const BEGINNING: usize = 16;
+
+/// The beginning of a text, with a sign that it is one.
+fn beginning(text: &str) -> String {
+    let mut columns = 0;
+    let fits = |character: &char| {
+        columns += character.width().unwrap_or_default();
+        columns <= BEGINNING
+    };
+    let begun: String = text.chars().take_while(fits).collect();
+    if begun == text {
+        return begun;
+    }
+    // A word that was cut tells less than none.
+    let words = begun
+        .rsplit_once(' ')
+        .map_or(begun.as_str(), |(whole, _)| whole);
+    format!("{}…", words.trim_end())
 }
 
 /// What is wrong with the options that were chosen, as far as the pack says so.
 fn spawn_what_was_wrong(
     right: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
+    frame: &Frame,
     asked: &Asked,
     answer: &Answer,
 ) {
     let wrong = asked
         .options()
         .filter(|option| !option.is_correct() && answer.options.iter().any(|id| id == option.id()));
-    for option in wrong {
-        let Some(said) = option.feedback() else {
-            continue;
-        };
+    let wrong: Vec<_> = wrong
+        .filter_map(|option| Some((option, option.feedback()?)))
+        .collect();
+    for (option, said) in &wrong {
         let said = said.nearest(&scene.visit.language);
+        // Of several it would not be clear which is meant; but large text has no room for more.
+        let words = if wrong.len() == 1 || frame.is_large() {
+            Words::from(said)
+        } else {
+            let about = beginning(option.text().nearest(said.language).text);
+            let args = [("option", about.into()), ("said", said.text.into())];
+            let words = scene.say_in_with(said.language, "feedback-about", &args);
+            Words::in_language(said.language, &words)
+        };
         right.spawn((
             Spoken(Part::Feedback(option.id().to_owned())),
             Means::News,
-            text::plain(said, Size::Body, palette::WRONG),
+            text::plain(words, Size::Body, palette::WRONG),
         ));
     }
 }
@@ -405,5 +493,20 @@ fn proceed(
         next.set(Screen::Results);
     } else {
         next.set(Screen::Question);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_is_told_from_others_by_its_beginning() {
+        assert_eq!(beginning("学校出证明"), "学校出证明");
+        assert_eq!(beginning("游戏好友先经学校审核"), "游戏好友先经学校…");
+        assert_eq!(
+            beginning("Internet authorities open criminal investigations"),
+            "Internet…"
+        );
     }
 }

@@ -12,6 +12,7 @@ use crate::kiosk::access::{Means, ReadLate};
 use crate::kiosk::input::{Beside, Tapped};
 use crate::kiosk::narration::{self, Spoken};
 use crate::kiosk::store::Store;
+use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
 use crate::kiosk::theme::{Frame, mark, palette};
@@ -242,7 +243,12 @@ pub(super) fn spawn_claim(
                 ..default()
             },
             TextLayout::no_wrap(),
-            text::bold(scene.say("question-quoted"), mark, accent.strong),
+            // In the form of Latin script: that of Han script has its ink at the far side.
+            text::bold(
+                Words::in_language("en", &scene.say("question-quoted")),
+                mark,
+                accent.strong,
+            ),
         ));
         card.spawn((
             Name::new("prompt"),

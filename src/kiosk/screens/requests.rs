@@ -227,7 +227,8 @@ fn mark_chosen(
         text.set_if_neq(Text(icon::glyph(sign(look, entry))));
     }
     for mut text in &mut note_line {
-        text.set_if_neq(Text(texts.0.text(&visit.language, note(&visit))));
+        let words = texts.0.text(&visit.language, note(&visit));
+        text.set_if_neq(Text(text::bound(&words)));
     }
     wake.settle();
 }

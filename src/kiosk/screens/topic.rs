@@ -22,7 +22,8 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
     commands
         .spawn((widget::page("Topic"), DespawnOnExit(Screen::Topic)))
         .with_children(|page| {
-            let title = scene.say(&format!("audience-{}", audience.as_str()));
+            let chosen = scene.say(&format!("audience-{}", audience.as_str()));
+            let title = scene.say_with("topic-chosen", &[("audience", chosen.into())]);
             bar::spawn(page, &scene, true);
             page.spawn(text::bold(
                 scene.say("topic-title"),
@@ -105,7 +106,7 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, frame: &Fram
         ),
     ))
     .with_children(|button| {
-        button.spawn(text::sign(accent.icon, 150.0, palette::ON_STRONG));
+        button.spawn(text::sign(accent.icon, 160.0, palette::ON_STRONG));
         button
             .spawn(Node {
                 flex_direction: FlexDirection::Column,

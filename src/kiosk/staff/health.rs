@@ -15,7 +15,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, view: &View) {
     let looked = view.area.looked.as_ref();
     let free = looked.and_then(|looked| looked.free);
     let alarms = alarms(view, free);
-    let room = if view.frame.portrait { 6 } else { 3 };
+    let room = if view.frame.portrait { 6 } else { 2 };
     for alarm in alarms.iter().take(room) {
         parts::notice(content, "alarm-notice", false, view.say_alarm(alarm));
     }

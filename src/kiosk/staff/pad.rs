@@ -18,6 +18,7 @@ use crate::journal::Deed;
 use crate::kiosk::access::{Means, Spoken};
 use crate::kiosk::input::{Back, Quick, Taps};
 use crate::kiosk::screens::Screen;
+use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::theme::{Frame, palette};
@@ -194,7 +195,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>, pad: Res<Pad>)
                         IconSize::Alone,
                         palette::ACTION,
                     ));
-                    spawn_words(words);
+                    spawn_words(words, &language);
                     if !frame.portrait {
                         spawn_ways_out(words, &scene, &language, is_set);
                     }
@@ -214,17 +215,20 @@ fn spawn_ways_out(
     is_set: bool,
 ) {
     parent.spawn(parts::controls()).with_children(|row| {
-        let close_word = scene.say_in(language, "pad-close");
+        let say = |key: &str| Words::in_language(language, &scene.say_in(language, key));
+        let close_word = say("pad-close");
         button(row, "pad-close", Look::Choice, "x", close_word, close);
         if is_set {
-            let word = scene.say_in(language, "pad-forgotten");
+            let word = say("pad-forgotten");
             let icon = "question";
             button(row, "pad-forgotten", Look::Choice, icon, word, reset::open);
         }
     });
 }
 
-fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
+fn spawn_words(words: &mut ChildSpawnerCommands<'_>, language: &str) {
+    // What they say comes with the next frame.
+    let unsaid = Words::in_language(language, "");
     let centred = || {
         let node = Node {
             max_width: percent(100),
@@ -235,7 +239,7 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
     words.spawn((
         Part::Asked,
         centred(),
-        text::bold("", Size::Title, palette::INK),
+        text::bold(unsaid.clone(), Size::Title, palette::INK),
     ));
     words
         .spawn(widget::pane(
@@ -265,7 +269,7 @@ fn spawn_words(words: &mut ChildSpawnerCommands<'_>) {
                 Part::Said,
                 Means::News,
                 centred(),
-                text::plain("", Size::Body, palette::INK),
+                text::plain(unsaid, Size::Body, palette::INK),
             ));
         });
 }
@@ -591,7 +595,7 @@ fn show(
             },
         };
         if text.0 != words {
-            text.0 = words;
+            text.0 = text::bound(&words);
             wake.settle();
         }
     }

@@ -101,17 +101,17 @@ pub(super) fn button(
 }
 
 /// What a tab or a part of it is about.
-pub(super) fn heading(parent: &mut ChildSpawnerCommands<'_>, words: impl Into<String>) {
+pub(super) fn heading(parent: &mut ChildSpawnerCommands<'_>, words: impl Into<Words>) {
     parent.spawn(text::bold(words, Size::Large, palette::INK));
 }
 
 /// A sentence.
-pub(super) fn line(parent: &mut ChildSpawnerCommands<'_>, words: impl Into<String>) {
+pub(super) fn line(parent: &mut ChildSpawnerCommands<'_>, words: impl Into<Words>) {
     parent.spawn(text::plain(words, Size::Body, palette::INK));
 }
 
 /// A sentence of less weight.
-pub(super) fn note(parent: &mut ChildSpawnerCommands<'_>, words: impl Into<String>) {
+pub(super) fn note(parent: &mut ChildSpawnerCommands<'_>, words: impl Into<Words>) {
     parent.spawn(text::plain(words, Size::Small, palette::INK_SOFT));
 }
 

@@ -13,6 +13,7 @@ use crate::config::Station;
 use crate::journal::Deed;
 use crate::kiosk::input::{Back, Taps};
 use crate::kiosk::screens::Screen;
+use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, Size};
 use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::theme::{Frame, palette};
@@ -134,7 +135,8 @@ fn spawn(
     frame: Res<Frame>,
 ) {
     let language = languages.0.first().map_or("", String::as_str);
-    let say = |key: &str| texts.0.text(language, key);
+    let words = |text: &str| Words::in_language(language, text);
+    let say = |key: &str| words(&texts.0.text(language, key));
     commands
         .spawn((widget::page("Reset"), DespawnOnExit(Screen::Reset)))
         .with_children(|page| {
@@ -151,7 +153,7 @@ fn spawn(
                     parts::line(body, say("reset-send"));
                     spawn_line(body, line);
                     let file = [("file", RESET_FILE.into())];
-                    parts::line(body, texts.0.format(language, "reset-sign", &file));
+                    parts::line(body, words(&texts.0.format(language, "reset-sign", &file)));
                     parts::line(body, say("reset-plug"));
                 }
                 if let Some(refused) = &reset.said {

@@ -116,7 +116,10 @@ pub(in crate::kiosk) const SAMPLES: &[Sample] = &[
     }),
     Sample::of("staff-records-exported", Screen::Staff, |world| {
         let mut area = area(world, Tab::Records);
-        area.looked = Some(looked());
+        area.looked = Some(Looked {
+            backlog: Some(Backlog::default()),
+            ..looked()
+        });
         let said = vec![("files", Arg::Number(14)), ("sessions", Arg::Number(1862))];
         area.told = Some(Told::Done("staff-records-exported", said));
     }),
@@ -131,11 +134,14 @@ pub(in crate::kiosk) const SAMPLES: &[Sample] = &[
                 .into(),
         );
     }),
-    Sample::of("staff-records-no-stick", Screen::Staff, |world| {
+    Sample::of("staff-records-full", Screen::Staff, |world| {
         let mut area = area(world, Tab::Records);
-        area.sticks = Some(Vec::new());
+        area.looked = Some(looked());
         let full = Alarm::new("stick-full").with("free", 3_usize);
         area.told = Some(Told::Wrong(full.with("needed", 41_usize)));
+    }),
+    Sample::of("staff-records-no-stick", Screen::Staff, |world| {
+        area(world, Tab::Records).sticks = Some(Vec::new());
     }),
     Sample::of("staff-station", Screen::Staff, |world| {
         area(world, Tab::Station);
@@ -227,7 +233,9 @@ fn pad(world: &mut World, step: Step, said: Option<Said>) {
     *pad = Pad::default();
     pad.step = step;
     pad.said = said;
-    pad.digits = "12345".to_owned();
+    if matches!(step, Step::New | Step::Known) {
+        pad.digits = "12345".to_owned();
+    }
 }
 
 /// The area as it is when a tab has just been opened.
@@ -252,7 +260,7 @@ fn rows(questions: &Questions) -> Vec<PackRow> {
     packs
         .map(|(index, pack)| PackRow {
             id: pack.info().id().to_owned(),
-            version: pack.info().version(),
+            version: pack.info().version() + 3,
             title: pack.info().title().clone(),
             publisher: Some(pack.info().publisher().clone()),
             origin: match index {

@@ -44,9 +44,17 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// What a text says and, unless it is the visitor's, the language (BCP 47 tag) that it says it in.
+#[derive(Clone)]
 pub(in crate::kiosk) struct Words {
     pub(super) text: String,
     pub(super) language: Option<String>,
+}
+
+impl Words {
+    /// A text in a language (BCP 47 tag), whichever the visitor's is.
+    pub(in crate::kiosk) fn in_language(language: &str, text: &str) -> Self {
+        Spoken { language, text }.into()
+    }
 }
 
 impl<T: Into<String>> From<T> for Words {

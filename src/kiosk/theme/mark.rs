@@ -115,7 +115,7 @@ fn spawn_hub(mark: &mut ChildSpawnerCommands<'_>, side: f32) {
         BackgroundColor(palette::PAPER),
     ))
     .with_children(|round| {
-        round.spawn(text::sign("question", hub * 0.88, palette::ACTION));
+        round.spawn(text::sign("question", hub * 0.83, palette::ACTION));
     });
 }
 

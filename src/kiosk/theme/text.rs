@@ -7,9 +7,9 @@ use bevy::prelude::*;
 use bevy::text::{ComputedTextBlock, FontSize, FontWeight, LineBreak, LineHeight};
 use parley::fontique::Blob;
 
-use super::icon;
 use super::lettering::{self, Lettering, Words};
 pub(in crate::kiosk) use super::wrap::{bound, read};
+use super::{BODY, icon};
 
 const ICONS: Handle<Font> = uuid_handle!("0b8f3f6e-5b8e-4f0e-9c57-6a1c2d7e4a03");
 
@@ -47,27 +47,30 @@ pub(in crate::kiosk) enum Size {
     Large,
     /// Running text.
     Body,
-    /// What stands in the bar: as large in the large profile as in the other, where four controls
-    /// share the width of an upright screen.
+    /// What stands in the bar: it has the same size and place on every screen and in both profiles,
+    /// as four controls share the width of an upright screen.
     Bar,
     /// Sources, notes.
     Small,
 }
 
 impl Size {
-    pub(in crate::kiosk) fn rem(self) -> f32 {
-        match self {
+    fn font_size(self) -> FontSize {
+        FontSize::Rem(match self {
             Self::Hero => 3.0,
             Self::Display => 2.2,
             Self::Prompt => 1.5,
-            Self::Title => 1.3,
+            Self::Title => TITLE,
             Self::Large => 1.15,
             Self::Body => 1.0,
-            Self::Bar => 0.8,
+            Self::Bar => return FontSize::Px(BODY),
             Self::Small => 0.75,
-        }
+        })
     }
 }
+
+/// How many times as large as running text what a screen is about is.
+const TITLE: f32 = 1.3;
 
 /// Running text.
 pub(in crate::kiosk) fn plain(words: impl Into<Words>, size: Size, colour: Color) -> impl Bundle {
@@ -83,7 +86,7 @@ fn lettered(words: Words, weight: FontWeight, size: Size, colour: Color) -> impl
     let font = lettering::usual(weight);
     (
         Lettering(words.language),
-        written(font, weight, words.text, size.rem(), colour),
+        written(font, weight, words.text, size.font_size(), colour),
     )
 }
 
@@ -110,24 +113,28 @@ impl IconSize {
         }
     }
 
-    fn rem(self) -> f32 {
-        match self {
-            Self::Bar => 1.0,
+    fn font_size(self) -> FontSize {
+        FontSize::Rem(match self {
+            Self::Bar => return FontSize::Px(1.2 * BODY),
             Self::Usual => 1.2,
             Self::Large => 1.6,
             Self::Alone => 2.4,
-        }
+        })
     }
 }
 
 /// An icon by its name.
 pub(in crate::kiosk) fn symbol(name: &str, size: IconSize, colour: Color) -> impl Bundle {
     let glyph = icon::glyph(name);
-    written(ICONS, FontWeight::NORMAL, glyph, size.rem(), colour)
+    written(ICONS, FontWeight::NORMAL, glyph, size.font_size(), colour)
 }
 
-/// An icon by its name, so many layout units high: it keeps its size when text does not.
+/// The sizes of signs are multiples of so many layout units: few, as those of icons are.
+const SIGN_STEP: f32 = 16.0;
+
+/// An icon by its name, about so many layout units high: it keeps its size when text does not.
 pub(in crate::kiosk) fn sign(name: &str, units: f32, colour: Color) -> impl Bundle {
+    let units = (units / SIGN_STEP).round().max(1.0) * SIGN_STEP;
     let mut font = TextFont {
         font: ICONS.into(),
         ..default()
@@ -151,8 +158,7 @@ pub(in crate::kiosk) fn is_symbol(font: &TextFont) -> bool {
 
 /// Whether a text says what a screen or a part of it is about: it is bold and large.
 pub(in crate::kiosk) fn is_heading(font: &TextFont) -> bool {
-    font.weight == FontWeight::BOLD
-        && matches!(font.font_size, FontSize::Rem(rem) if rem >= Size::Title.rem())
+    font.weight == FontWeight::BOLD && matches!(font.font_size, FontSize::Rem(rem) if rem >= TITLE)
 }
 
 /// The room that a text takes when it is drawn in its box, in pixels. Boxes are rounded to whole
@@ -172,7 +178,7 @@ fn written(
     font: Handle<Font>,
     weight: FontWeight,
     text: String,
-    rem: f32,
+    size: FontSize,
     colour: Color,
 ) -> impl Bundle {
     (
@@ -180,7 +186,7 @@ fn written(
         TextFont {
             font: font.into(),
             weight,
-            font_size: FontSize::Rem(rem),
+            font_size: size,
             ..default()
         },
         // Han text wants air: WCAG 2.2 and the Chinese typesetting requirements say 1.5.

@@ -89,13 +89,30 @@ impl Look {
         (background, BorderColor::all(border))
     }
 
-    /// How wide the border is: one of the colour of its ground would show as a hair of light
-    /// between the two.
-    fn border(self) -> UiRect {
-        UiRect::all(match self {
-            Self::Action | Self::Topic(_) => px(0),
-            _ => px(BORDER),
-        })
+    /// Gives a node its border. One of the colour of its ground would show as a hair of light
+    /// between the two: such a look has a margin of its colour inside instead, so that all looks
+    /// are of one size.
+    fn edge(self, node: &mut Node) {
+        let border = match self {
+            Self::Action | Self::Topic(_) => 0.0,
+            _ => BORDER,
+        };
+        let had = match node.border.top {
+            Val::Px(had) => had,
+            _ => 0.0,
+        };
+        let padding = &mut node.padding;
+        for side in [
+            &mut padding.left,
+            &mut padding.right,
+            &mut padding.top,
+            &mut padding.bottom,
+        ] {
+            if let Val::Px(units) = side {
+                *units += had - border;
+            }
+        }
+        node.border = UiRect::all(px(border));
     }
 
     /// The colour of text on it.
@@ -116,14 +133,17 @@ pub(in crate::kiosk) fn button(name: impl Into<String>, look: Look, node: Node) 
 /// What a button looks like, for something that cannot be tapped.
 pub(in crate::kiosk) fn pane(name: impl Into<String>, look: Look, node: Node) -> impl Bundle {
     let (background, border) = look.colours(false);
+    let mut node = Node {
+        // Where there is none, its place is inside.
+        border: UiRect::all(px(BORDER)),
+        border_radius: BorderRadius::all(px(RADIUS)),
+        ..node
+    };
+    look.edge(&mut node);
     (
         Name::new(name.into()),
         look,
-        Node {
-            border: look.border(),
-            border_radius: BorderRadius::all(px(RADIUS)),
-            ..node
-        },
+        node,
         BackgroundColor(background),
         border,
     )
@@ -252,7 +272,7 @@ pub(in crate::kiosk) fn sort_label(
 pub(in crate::kiosk) fn quotation(accent: palette::Accent) -> impl Bundle {
     (
         Node {
-            padding: UiRect::new(px(8), px(GAP), px(14), px(14)),
+            padding: UiRect::new(px(20), px(GAP), px(14), px(14)),
             border: UiRect::left(px(14)),
             border_radius: BorderRadius::all(px(RADIUS)),
             column_gap: px(10),
@@ -342,7 +362,7 @@ fn change_dress(
             continue;
         }
         (background.0, *border) = look.colours(false);
-        node.border = look.border();
+        look.edge(&mut node);
         for child in children.into_iter().flatten() {
             if let Ok(mut colour) = texts.get_mut(*child) {
                 colour.0 = look.ink();
