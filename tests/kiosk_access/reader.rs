@@ -57,7 +57,7 @@ impl Drop for Bus {
 }
 
 /// Something that is read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(super) struct Read {
     pub(super) role: String,
     pub(super) name: String,
@@ -79,6 +79,7 @@ impl Read {
 }
 
 /// What is on the screen, in order.
+#[derive(PartialEq)]
 pub(super) struct Page(pub(super) Vec<Read>);
 
 impl Page {
@@ -168,13 +169,19 @@ impl Reader {
         self.ask("tree").map(Page)
     }
 
+    /// What is on the screen, if it does not change while it is read, part by part.
+    fn steady(&mut self) -> Option<Page> {
+        let page = self.page()?;
+        (self.page()? == page).then_some(page)
+    }
+
     /// Reads until something is there.
     #[track_caller]
     pub(super) fn wait_for(&mut self, role: &str, name: &str) -> Page {
         let mut last = Vec::new();
         let begin = Instant::now();
         while begin.elapsed() < PATIENCE {
-            if let Some(page) = self.page() {
+            if let Some(page) = self.steady() {
                 if page.has(role, name) {
                     return page;
                 }
@@ -191,7 +198,7 @@ impl Reader {
     pub(super) fn press(&mut self, control: &str, there: impl Fn(&Page) -> bool) -> Page {
         let mut pressed: Option<Instant> = None;
         until(control, || {
-            let page = self.page()?;
+            let page = self.steady()?;
             if there(&page) {
                 return Some(page);
             }

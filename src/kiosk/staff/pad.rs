@@ -216,8 +216,7 @@ fn spawn_ways_out(
 ) {
     parent.spawn(parts::controls()).with_children(|row| {
         let say = |key: &str| Words::in_language(language, &scene.say_in(language, key));
-        let close_word = say("pad-close");
-        button(row, "pad-close", Look::Choice, "x", close_word, close);
+        button(row, "pad-close", Look::Choice, "x", say("pad-close"), close);
         if is_set {
             let word = say("pad-forgotten");
             let icon = "question";
@@ -227,7 +226,6 @@ fn spawn_ways_out(
 }
 
 fn spawn_words(words: &mut ChildSpawnerCommands<'_>, language: &str) {
-    // What they say comes with the next frame.
     let unsaid = Words::in_language(language, "");
     let centred = || {
         let node = Node {
