@@ -107,9 +107,11 @@ pictures:
 	@$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES))
 	@cargo build
 	@folder="$$(mktemp -d -t kepu-XXXXXX)"; \
-	xvfb-run -a -s '-screen 0 3840x3840x24' cargo run -q -- shots --out "$$folder"; \
 	mkdir -p assets/pictures; rm -f assets/pictures/*.png; \
-	show() { cp "$$folder/$$1.png" "assets/pictures/$$2.png"; }; \
+	show() { \
+		xvfb-run -a -s '-screen 0 1920x1920x24' cargo run -q -- shots --out "$$folder" --only "$$1"; \
+		cp "$$folder/$$1.png" "assets/pictures/$$2.png"; \
+	}; \
 	show 1080x1920/attract-zh-CN-standard tall-attract; \
 	show 1080x1920/topic-zh-CN-standard tall-topic; \
 	show 1080x1920/question-single-zh-CN-standard tall-question; \
