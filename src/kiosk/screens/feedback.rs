@@ -384,13 +384,14 @@ fn spawn_explanation(
 ) {
     let language = &scene.visit.language;
     let question = asked.question();
+    let air = if frame.is_large() { 16.0 } else { GAP * 1.25 };
     right
         .spawn(widget::pane(
             "explanation",
             Look::Choice,
             Node {
-                padding: UiRect::all(px(GAP * 1.25)),
-                row_gap: px(16),
+                padding: UiRect::all(px(air)),
+                row_gap: px(air / 2.0),
                 ..widget::stack(FlexDirection::Column)
             },
         ))

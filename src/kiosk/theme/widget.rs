@@ -227,7 +227,7 @@ pub(in crate::kiosk) fn sign_colours(full: bool) -> (BackgroundColor, BorderColo
     (BackgroundColor(ground), BorderColor::all(line))
 }
 
-/// How wide its border is: see [`Look::border`].
+/// How wide its border is: see [`Look::edge`].
 pub(in crate::kiosk) fn ring(full: bool) -> UiRect {
     UiRect::all(px(if full { 0.0 } else { 5.0 }))
 }
