@@ -2,7 +2,7 @@
 # assets/requests.ron.
 
 request-topic-first-aid = First aid
-request-topic-medicine-safety = Safe medicines
+request-topic-medicine-safety = Medicines
 request-topic-phone-fraud = Phone fraud
 request-topic-fire-safety = Fire safety
 request-topic-food-safety = Food safety

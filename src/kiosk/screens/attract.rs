@@ -148,7 +148,7 @@ fn spawn_teaser(
         ));
         card.spawn((
             Name::new("teaser-text"),
-            text::plain(teaser, Size::Title, palette::INK),
+            text::bold(teaser, Size::Title, palette::INK),
             Teaser {
                 shown_until: now + TEASER_STAYS,
                 next: 1,

@@ -104,7 +104,7 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, audience: Au
             TextLayout::justify(Justify::Center),
             text::bold(
                 scene.say(&format!("audience-{id}")),
-                Size::Large,
+                Size::Title,
                 palette::INK,
             ),
         ));

@@ -471,7 +471,7 @@ fn spawn_next(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) 
             } else {
                 "feedback-next"
             };
-            button.spawn(text::bold(scene.say(key), Size::Large, palette::ON_STRONG));
+            button.spawn(text::bold(scene.say(key), Size::Title, palette::ON_STRONG));
             button.spawn(text::symbol(
                 "arrow-right",
                 IconSize::Usual,

@@ -47,7 +47,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 body.spawn(half(&frame)).with_children(|body| {
                     body.spawn(text::bold(
                         scene.topic_name(&topic),
-                        Size::Large,
+                        Size::Title,
                         accent.strong,
                     ));
                     let args = [("n", score.correct.into()), ("of", score.asked.into())];
@@ -65,7 +65,7 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                         TextLayout::justify(Justify::Center),
                         text::plain(
                             scene.say(encouragement(score, play.again)),
-                            Size::Large,
+                            Size::Body,
                             palette::INK,
                         ),
                     ));

@@ -102,7 +102,7 @@ pub(super) fn button(
 
 /// What a tab or a part of it is about.
 pub(super) fn heading(parent: &mut ChildSpawnerCommands<'_>, words: impl Into<Words>) {
-    parent.spawn(text::bold(words, Size::Large, palette::INK));
+    parent.spawn(text::bold(words, Size::Title, palette::INK));
 }
 
 /// A sentence.

@@ -186,7 +186,7 @@ fn spawn_line(body: &mut ChildSpawnerCommands<'_>, line: &str) {
     };
     body.spawn(widget::pane("reset-line", Look::Choice, node))
         .with_children(|pane| {
-            pane.spawn(text::bold(line, Size::Large, palette::INK));
+            pane.spawn(text::bold(line, Size::Title, palette::INK));
         });
 }
 

@@ -41,10 +41,8 @@ pub(in crate::kiosk) enum Size {
     Display,
     /// A question.
     Prompt,
-    /// What a screen is about.
+    /// What a screen is about, and what stands on a large control.
     Title,
-    /// What stands on a large control.
-    Large,
     /// Running text.
     Body,
     /// What stands in the bar: it has the same size and place on every screen and in both profiles,
@@ -61,7 +59,6 @@ impl Size {
             Self::Display => 2.2,
             Self::Prompt => 1.5,
             Self::Title => TITLE,
-            Self::Large => 1.15,
             Self::Body => 1.0,
             Self::Bar => return FontSize::Px(BODY),
             Self::Small => 0.75,
