@@ -263,5 +263,5 @@ fn staff_see_how_many_questions_wait_for_a_telephone_line() {
     assert!(says(&packs, "1 道题缺热线号码"), "{packs}");
     tap(&display, &packs, "pack-antifraud-basics");
     let one = wait_for_sign(&mut kiosk, "back");
-    assert!(says(&one, "写到本站没有的热线、不出题"), "{one}");
+    assert!(says(&one, "写到本站没有的热线，不出题"), "{one}");
 }

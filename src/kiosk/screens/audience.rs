@@ -104,7 +104,12 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, audience: Au
             TextLayout::justify(Justify::Center),
             text::bold(
                 scene.say(&format!("audience-{id}")),
-                Size::Title,
+                // In two columns large type has no room for more.
+                if scene.visit.profile == Profile::Large {
+                    Size::Body
+                } else {
+                    Size::Title
+                },
                 palette::INK,
             ),
         ));
