@@ -18,7 +18,7 @@ use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
 use self::stage::row;
 pub(crate) use self::stage::{
-    Display, Kiosk, answer, counts, has, is_ready, key, middle, rows, station, tap,
+    Display, Kiosk, answer, counts, go_on, has, is_ready, key, middle, rows, station, tap,
 };
 
 #[test]
@@ -60,6 +60,7 @@ fn a_robot_plays_its_rounds_and_leaves_pictures_and_sessions_that_are_not_counte
         "question",
         "countdown",
         "feedback",
+        "why",
         "results",
         "requests",
         "resting",
@@ -86,12 +87,15 @@ fn a_round_played_by_taps_is_stored_with_its_audience_topic_answers_and_score() 
     tap(&display, &screen, "audience-senior");
     let screen = kiosk.wait_for(&["topic"]);
     tap(&display, &screen, "topic-antifraud");
-    for _ in 0..3 {
-        let screen = kiosk.wait_for(&["question"]);
-        let screen = answer(&display, &mut kiosk, &screen);
-        tap(&display, &screen, "next");
+    let mut screen = kiosk.wait_for(&["question"]);
+    for next in ["question", "question", "results"] {
+        let feedback = answer(&display, &mut kiosk, &screen);
+        assert!(
+            has(&feedback, "why") && !has(&feedback, "next"),
+            "{feedback}"
+        );
+        screen = go_on(&display, &mut kiosk, &feedback, next);
     }
-    let screen = kiosk.wait_for(&["results"]);
     tap(&display, &screen, "finish");
     kiosk.wait_for(&["attract"]);
     let session = row(

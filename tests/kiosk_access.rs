@@ -355,7 +355,22 @@ fn a_visit_in_another_language_and_in_large_text_takes_four_keys_only() {
         } else {
             kiosk.repeat("feedback", choose)
         };
-        assert_eq!(feedback["focus_order"][0], "next", "{feedback}");
+        // In large type the reason has a screen of its own, from which one can go back.
+        let why = |feedback: &Value, kiosk: &mut Kiosk| {
+            assert_eq!(feedback["focus_order"][0], "why", "{feedback}");
+            display.xdotool(&["key", "Down"]);
+            let why = kiosk.repeat("why", choose);
+            assert_eq!(why["focus_order"][0], "next", "{why}");
+            why
+        };
+        let reason = why(&feedback, &mut kiosk);
+        if number == 1 {
+            go(&reason, "answer");
+            let feedback = kiosk.repeat("feedback", choose);
+            why(&feedback, &mut kiosk);
+            let feedback = kiosk.repeat("feedback", || key(&display, "Escape"));
+            why(&feedback, &mut kiosk);
+        }
         display.xdotool(&["key", "Down"]);
         screen = kiosk.repeat(if number < 4 { "question" } else { "results" }, choose);
     }

@@ -264,6 +264,49 @@ fn in_the_large_profile_it_is_read_by_itself_and_the_next_visitor_finds_all_as_i
 }
 
 #[test]
+fn in_the_large_profile_what_is_right_is_read_with_the_answer_and_the_reason_on_its_own_screen() {
+    const REASON: i16 = 5000;
+    let display = Display::new(1080, 1920);
+    let room = Room::new(true);
+    let (sound, _) = bank::load([PackText::sound().files()], TODAY);
+    let question = sound.questions().next().unwrap();
+    let (part, text) = parts(question).last().unwrap();
+    assert_eq!(part, Part::Explanation);
+    let reason = Spoken {
+        question: question.id().to_owned(),
+        part,
+        language: "zh-CN".to_owned(),
+        of: fingerprint(text.get("zh-CN")),
+        file: "media/reason.wav".to_owned(),
+    };
+    fs::write(room.pack.join("media/reason.wav"), steady(REASON, 400)).unwrap();
+    fs::write(
+        room.pack.join(narration::FILE),
+        narration::written(&[reason]),
+    )
+    .unwrap();
+    let mut kiosk = room.open(&display, "1080x1920");
+    let screen = kiosk.wait_for(&["attract"]);
+    let screen = kiosk.tap_through(&display, &screen, "start", "audience");
+    let screen = kiosk.tap_through(&display, &screen, "size", "audience");
+    let screen = kiosk.tap_through(&display, &screen, "audience-general", "topic");
+    let question = kiosk.tap_through(&display, &screen, "topic-heard", "question");
+    let feedback = kiosk.tap_through(&display, &question, "option-0", "feedback");
+    // First what is wrong with the choice, if it is and that has been recorded.
+    reading(&mut kiosk, Some("Option(\"long\")"));
+    reading(&mut kiosk, None);
+    let sounds = room.sounds();
+    assert!(
+        [&[LONG][..], &[RINSE, LONG]].contains(&&sounds[..]),
+        "{sounds:?}"
+    );
+    kiosk.tap_through(&display, &feedback, "why", "why");
+    reading(&mut kiosk, Some("Explanation"));
+    reading(&mut kiosk, None);
+    assert_eq!(room.sounds(), [REASON]);
+}
+
+#[test]
 fn without_a_device_the_screen_says_so_and_nothing_else_happens() {
     let display = Display::new(768, 1366);
     let room = Room::new(false);
@@ -332,7 +375,7 @@ fn the_controls_fit_beside_every_shipped_question_in_large_text() {
         let pack = spoken(files);
         for question in pack.questions() {
             for size in [(1080, 1920), (1366, 768)] {
-                for page in [Page::Question, Page::Wrong] {
+                for page in [Page::Question, Page::Wrong, Page::Why] {
                     let case = Case {
                         size,
                         large: true,
@@ -355,7 +398,7 @@ fn the_controls_are_large_enough_for_fingers_and_on_every_screen() {
     let question = &pack.questions()[0];
     for size in SIZES {
         for (large, language) in [(false, "zh-CN"), (true, "zh-CN"), (true, "en")] {
-            for page in [Page::Question, Page::Right, Page::Wrong] {
+            for page in [Page::Question, Page::Right, Page::Wrong, Page::Why] {
                 let case = Case { size, large, page };
                 let controls = ruler.controls(question, language, case);
                 // A 21.5-inch panel has 1080 units on 268 mm.

@@ -70,10 +70,18 @@ pub enum Page {
     Right,
     /// What is said to the wrong answer about which there is most to say.
     Wrong,
+    /// The reason, on a screen of its own.
+    Why,
 }
 
 impl Page {
-    pub(super) const ALL: [Self; 3] = [Self::Question, Self::Right, Self::Wrong];
+    /// Those that a visitor comes to in a profile.
+    pub(super) fn all(profile: Profile) -> impl Iterator<Item = Self> {
+        let why = (profile == Profile::Large).then_some(Self::Why);
+        [Self::Question, Self::Right, Self::Wrong]
+            .into_iter()
+            .chain(why)
+    }
 
     /// The stable id, for messages.
     #[must_use]
@@ -82,6 +90,7 @@ impl Page {
             Self::Question => "question",
             Self::Right => "right",
             Self::Wrong => "wrong",
+            Self::Why => "why",
         }
     }
 
@@ -89,6 +98,7 @@ impl Page {
         match self {
             Self::Question => Screen::Question,
             Self::Right | Self::Wrong => Screen::Feedback,
+            Self::Why => Screen::Why,
         }
     }
 }
@@ -205,7 +215,12 @@ impl Ruler {
         for size in SIZES {
             for large in [false, true] {
                 for found in &mut found {
-                    for page in Page::ALL {
+                    let profile = if large {
+                        Profile::Large
+                    } else {
+                        Profile::Standard
+                    };
+                    for page in Page::all(profile) {
                         let case = Case { size, large, page };
                         let result = self.lay_out(&found.question, &found.language, case);
                         found.note(case, &result);
@@ -305,19 +320,10 @@ impl Ruler {
         self.app.update();
     }
 
-    /// Shows something and lets it come to rest.
+    /// Shows something.
     fn show(&mut self, sight: &Sight) {
         sight.show(self.app.world_mut());
         self.app.update();
-        let mut fit = 1.0;
-        while self.fit() < fit {
-            fit = self.fit();
-            self.app.update();
-        }
-    }
-
-    fn fit(&self) -> f32 {
-        self.app.world().resource::<Frame>().fit()
     }
 }
 
@@ -326,7 +332,8 @@ pub(super) fn windowless(locales: Locales) -> App {
     outfit(locales, false)
 }
 
-fn outfit(locales: Locales, glyphs: bool) -> App {
+/// The same; whether the pictures of glyphs are made, too, as a kiosk does, is `glyphs`.
+pub(super) fn outfit(locales: Locales, glyphs: bool) -> App {
     // Every language that there is, offered unasked or not.
     let mut languages: Vec<String> = locales.tags().collect();
     languages.sort_by_key(|tag| tag != "zh-CN");
@@ -353,15 +360,6 @@ fn outfit(locales: Locales, glyphs: bool) -> App {
         UiPlugin,
         StatesPlugin,
     ));
-    if !glyphs {
-        // It only turns what has been laid out into pictures of glyphs.
-        let removed = app.remove_systems_in_set(
-            PostUpdate,
-            text_system,
-            ScheduleCleanupPolicy::RemoveSystemsOnly,
-        );
-        debug_assert!(removed.is_ok_and(|count| count == 1));
-    }
     app.insert_resource(visit::Texts(locales))
         // Without a question to play the screen rests, until it is given one.
         .insert_resource(visit::Questions(QuestionBank::default()))
@@ -378,6 +376,15 @@ fn outfit(locales: Locales, glyphs: bool) -> App {
         // Nobody waits here: no pad closes and no area locks while it is measured.
         .insert_resource(TimeUpdateStrategy::ManualDuration(Duration::ZERO))
         .add_plugins((theme::plugin, screens::plugin));
+    if !glyphs {
+        // It only turns what has been laid out into pictures of glyphs.
+        let removed = app.remove_systems_in_set(
+            PostUpdate,
+            text_system,
+            ScheduleCleanupPolicy::RemoveSystemsOnly,
+        );
+        debug_assert!(removed.is_ok_and(|count| count == 1));
+    }
     staff::install(&mut app, staff::sample_desk(), staff::Restart::default());
     // Without an opener there is no writer that could fail to start.
     drop(store::install(

@@ -15,8 +15,8 @@ use super::screens::Screen;
 use super::visit::{Profile, Questions, Rules, Visit};
 use super::wake::Wake;
 use crate::bank::narration::{Part, Recording};
+use crate::bank::{Choice, Kind};
 use crate::config::VOLUMES;
-use crate::session::Phase;
 
 pub(super) use self::controls::spawn_controls;
 
@@ -37,8 +37,10 @@ pub(super) fn plugin(app: &mut App) {
         )
         .add_systems(OnExit(Screen::Question), forget)
         .add_systems(OnExit(Screen::Feedback), forget)
+        .add_systems(OnExit(Screen::Why), forget)
         .add_systems(OnEnter(Screen::Question), begin_by_itself)
         .add_systems(OnEnter(Screen::Feedback), begin_by_itself)
+        .add_systems(OnEnter(Screen::Why), begin_by_itself)
         .add_systems(OnEnter(Pause::Asking), hush);
 }
 
@@ -129,10 +131,10 @@ impl Narrator {
         self.parts.get(self.at?)
     }
 
-    fn read(&mut self, visit: &Visit, rules: &Rules) {
+    fn read(&mut self, visit: &Visit, screen: Screen, rules: &Rules) {
         let Some(play) = &visit.play else { return };
         let folder = play.session.current().question().pack().folder();
-        let (parts, clips): (Vec<_>, Vec<_>) = readable(visit)
+        let (parts, clips): (Vec<_>, Vec<_>) = readable(visit, screen)
             .into_iter()
             .map(|(part, recording)| {
                 let clip = Clip {
@@ -159,28 +161,40 @@ impl Narrator {
     }
 }
 
-/// What can be heard on the screen of a question or of what is said to its answer, in the order in
-/// which it is read.
-fn readable(visit: &Visit) -> Vec<(Part, &Recording)> {
+/// What can be heard on the screen of a question, of what is said to its answer, or of the reason, in
+/// the order in which it is read.
+fn readable(visit: &Visit, screen: Screen) -> Vec<(Part, &Recording)> {
     let Some(play) = &visit.play else {
         return Vec::new();
     };
     let asked = play.session.current();
-    let id = |id: &str| id.to_owned();
-    let parts: Vec<Part> = if play.session.phase() == Phase::Asking {
-        let options = asked.options().map(|option| Part::Option(id(option.id())));
-        std::iter::once(Part::Prompt).chain(options).collect()
-    } else {
-        let answer = play.session.answers().last();
-        let chosen =
-            |option: &str| answer.is_some_and(|it| it.options.iter().any(|id| id == option));
-        let wrong = asked
-            .options()
-            .filter(|option| !option.is_correct() && chosen(option.id()));
-        let said = wrong.map(|option| Part::Feedback(id(option.id())));
-        said.chain([Part::Explanation]).collect()
+    let question = asked.question();
+    let option = |option: &Choice| Part::Option(option.id().to_owned());
+    let parts: Vec<Part> = match screen {
+        Screen::Question => std::iter::once(Part::Prompt)
+            .chain(asked.options().map(option))
+            .collect(),
+        Screen::Feedback => {
+            let answer = play.session.answers().last();
+            let chosen =
+                |option: &str| answer.is_some_and(|it| it.options.iter().any(|id| id == option));
+            let wrong = asked
+                .options()
+                .filter(|option| !option.is_correct() && chosen(option.id()));
+            let said = wrong.map(|option| Part::Feedback(option.id().to_owned()));
+            if visit.profile == Profile::Standard {
+                said.chain([Part::Explanation]).collect()
+            } else if question.kind() == Kind::Order {
+                said.chain(question.options().iter().map(option)).collect()
+            } else {
+                let right = asked.options().filter(|option| option.is_correct());
+                said.chain(right.map(option)).collect()
+            }
+        }
+        Screen::Why => vec![Part::Explanation],
+        _ => return Vec::new(),
     };
-    let narration = asked.question().narration();
+    let narration = question.narration();
     let recording = |part: Part| {
         let recording = narration.of(&part, &visit.language)?;
         Some((part, recording))
@@ -252,6 +266,7 @@ fn count_as_visitor(narrator: Res<Narrator>, time: Res<Time<Real>>, mut taps: Re
 fn hear(
     _: On<Tapped>,
     mut visit: ResMut<Visit>,
+    screen: Res<State<Screen>>,
     rules: Res<Rules>,
     mut narrator: ResMut<Narrator>,
 ) {
@@ -266,7 +281,7 @@ fn hear(
         if visit.volume == Level::Off {
             visit.volume = Level::Normal;
         }
-        narrator.read(&visit, &rules);
+        narrator.read(&visit, *screen.get(), &rules);
     }
 }
 
@@ -308,11 +323,16 @@ fn forget(mut narrator: ResMut<Narrator>) {
 }
 
 /// In the large profile everything is read by itself.
-fn begin_by_itself(visit: Res<Visit>, rules: Res<Rules>, mut narrator: ResMut<Narrator>) {
+fn begin_by_itself(
+    visit: Res<Visit>,
+    screen: Res<State<Screen>>,
+    rules: Res<Rules>,
+    mut narrator: ResMut<Narrator>,
+) {
     let wanted = visit.profile == Profile::Large && visit.volume != Level::Off;
     let can_be_heard = narrator.device == Some(true) && rules.0.volume > 0;
-    if wanted && can_be_heard && !readable(&visit).is_empty() {
-        narrator.read(&visit, &rules);
+    if wanted && can_be_heard && !readable(&visit, *screen.get()).is_empty() {
+        narrator.read(&visit, *screen.get(), &rules);
     }
 }
 

@@ -254,7 +254,7 @@ fn keep(mut pictures: ResMut<Pictures>, places: Query<&Picture>, screen: Res<Sta
     // From everywhere else the round is left, or not begun.
     if !matches!(
         screen.get(),
-        Screen::Question | Screen::Feedback | Screen::Language
+        Screen::Question | Screen::Feedback | Screen::Why | Screen::Language
     ) {
         pictures.ahead.clear();
     }

@@ -197,8 +197,12 @@ impl Robot {
             Screen::Feedback => {
                 // A visitor reads; the robot waits until what it saw is safe.
                 let answers = visit.play.as_ref()?.session.answers().len();
-                (self.reported >= answers || store.has_alarm()).then(|| "next".to_owned())?
+                if self.reported < answers && !store.has_alarm() {
+                    return None;
+                }
+                names("why").pop().unwrap_or_else(|| "next".to_owned())
             }
+            Screen::Why => "next".to_owned(),
             Screen::Results if !names("retry").is_empty() && self.is_curious() => {
                 self.reported = 0;
                 "retry".to_owned()

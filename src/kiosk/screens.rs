@@ -12,6 +12,7 @@ mod requests;
 mod resting;
 mod results;
 mod topic;
+mod why;
 
 use bevy::prelude::*;
 
@@ -34,8 +35,10 @@ pub(super) enum Screen {
     Topic,
     /// A question.
     Question,
-    /// Right or wrong, and why.
+    /// Right or wrong and, if there is room, why.
     Feedback,
+    /// Why, where there was none.
+    Why,
     /// How the round went.
     Results,
     /// What the visitor would like to learn next.
@@ -60,6 +63,7 @@ impl Screen {
             Self::Topic => "topic",
             Self::Question => "question",
             Self::Feedback => "feedback",
+            Self::Why => "why",
             Self::Results => "results",
             Self::Requests => "requests",
             Self::Resting => "resting",
@@ -80,6 +84,7 @@ pub(super) fn plugin(app: &mut App) {
             question::plugin,
             picture::plugin,
             feedback::plugin,
+            why::plugin,
             results::plugin,
             requests::plugin,
             resting::plugin,

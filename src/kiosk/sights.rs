@@ -10,7 +10,7 @@ use super::idle::Pause;
 use super::layout::{Page, characters};
 use super::screens::Screen;
 use super::staff::{SAMPLES, Sample};
-use super::visit::{Play, Visit};
+use super::visit::{Play, Profile, Visit};
 use crate::bank::{Audience, Choice, Kind, Question, QuestionBank};
 use crate::records::SessionId;
 use crate::session::{Round, Session};
@@ -31,11 +31,11 @@ pub(super) enum Sight {
 }
 
 impl Sight {
-    /// All that visitors may see. Of the questions of a bank those are shown that have most to say,
+    /// All that visitors may see in a profile. Of the questions of a bank those are shown that have most to say,
     /// one of each kind, each in a round that is made to begin with it.
     pub(super) fn of_visitors(
         bank: &QuestionBank,
-        language: &str,
+        (language, profile): (&str, Profile),
         round: impl Fn(&Arc<Question>) -> Round,
     ) -> Vec<Self> {
         let mut sights: Vec<Self> = [
@@ -48,7 +48,7 @@ impl Sight {
         .map(Self::Plain)
         .into();
         for question in longest(bank, language) {
-            let pages = Page::ALL.into_iter();
+            let pages = Page::all(profile);
             sights.extend(pages.filter_map(|page| Self::of(round(&question), language, page)));
         }
         let single = |question: &&Arc<Question>| question.kind() == Kind::Single;
@@ -155,8 +155,8 @@ fn answered(round: Round, language: &str, page: Page) -> Option<Session> {
     let question = session.current().question();
     let chosen: Vec<usize> = match page {
         Page::Question => return Some(session),
-        Page::Right if question.kind() == Kind::Order => positions(question, |_| true),
-        Page::Right => positions(question, Choice::is_correct),
+        Page::Right | Page::Why if question.kind() == Kind::Order => positions(question, |_| true),
+        Page::Right | Page::Why => positions(question, Choice::is_correct),
         // Of most steps there is to be said where they were put instead.
         Page::Wrong if question.kind() == Kind::Order => {
             positions(question, |_| true).into_iter().rev().collect()

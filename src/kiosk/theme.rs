@@ -1,6 +1,8 @@
 //! How things look. Screens say what there is; no screen sets a colour or a size of its own.
 
+mod atlas;
 mod contrast;
+mod fit;
 pub(super) mod icon;
 pub(super) mod lettering;
 pub(super) mod mark;
@@ -13,8 +15,7 @@ mod wrap;
 
 use bevy::camera::Viewport;
 use bevy::prelude::*;
-use bevy::text::{ComputedTextBlock, RemSize};
-use bevy::ui::UiSystems;
+use bevy::text::RemSize;
 use bevy::window::PrimaryWindow;
 
 use super::screens::Screen;
@@ -49,6 +50,8 @@ pub(super) const ROUNDING: f32 = 1.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
         text::plugin,
+        fit::plugin,
+        atlas::plugin,
         widget::plugin,
         contrast::plugin,
         motion::plugin,
@@ -56,9 +59,7 @@ pub(super) fn plugin(app: &mut App) {
     // The page is the colour of the cleared screen: one layer less to draw.
     .insert_resource(ClearColor(palette::PAPER))
     .init_resource::<Frame>()
-    .add_systems(PreUpdate, fit_screen)
-    .add_systems(Update, forget_fit)
-    .add_systems(PostUpdate, fit_text.after(UiSystems::PostLayout));
+    .add_systems(PreUpdate, fit_screen);
 }
 
 /// The screen's shape.
@@ -213,48 +214,5 @@ fn fit_screen(
     if anew && matches!(*next, NextState::Unchanged) {
         // The same screen again, from the same resources.
         next.set(*screen.get());
-    }
-}
-
-/// A new screen begins with text of the full size.
-fn forget_fit(
-    mut changes: MessageReader<StateTransitionEvent<Screen>>,
-    mut frame: ResMut<Frame>,
-    mut rem: ResMut<RemSize>,
-) {
-    if changes.read().count() > 0 && frame.fit < 1.0 {
-        frame.fit = 1.0;
-        rem.0 = frame.body_text();
-    }
-}
-
-/// Sets the text of a screen smaller while some of it does not fit: whatever a pack says in
-/// whatever language, nothing is cut.
-fn fit_text(
-    bodies: Query<&ComputedNode, With<widget::Fits>>,
-    texts: Query<(Entity, &ComputedNode, &ComputedTextBlock, &TextLayout)>,
-    parents: Query<&ChildOf>,
-    mut frame: ResMut<Frame>,
-    mut rem: ResMut<RemSize>,
-    mut wake: ResMut<Wake>,
-) {
-    if frame.fit <= frame.least_fit() {
-        return;
-    }
-    let body_overflows = |body: &ComputedNode| {
-        body.size().y > 0.0 && body.content_size().y > body.size().y + ROUNDING
-    };
-    let text_overflows = |(entity, node, block, layout): (_, &ComputedNode, _, _)| {
-        let room = node.content_box().size() + ROUNDING;
-        node.size().y > 0.0
-            && parents
-                .iter_ancestors(entity)
-                .any(|part| bodies.contains(part))
-            && text::drawn_size(node, block, layout).cmpgt(room).any()
-    };
-    if bodies.iter().any(body_overflows) || texts.iter().any(text_overflows) {
-        frame.fit = (frame.fit * 0.95).max(frame.least_fit());
-        rem.0 = frame.body_text();
-        wake.settle();
     }
 }

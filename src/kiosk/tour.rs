@@ -91,7 +91,7 @@ fn plan(languages: Res<Languages>, questions: Res<Questions>, mut tour: ResMut<T
                 (Profile::Standard, true),
             ] {
                 let round = |first: &Arc<Question>| round_with(&questions.0, first);
-                let mut sights = Sight::of_visitors(&questions.0, language, round);
+                let mut sights = Sight::of_visitors(&questions.0, (language, profile), round);
                 if profile == Profile::Standard {
                     sights.extend(Sight::of_staff());
                 }

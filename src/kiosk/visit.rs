@@ -11,6 +11,7 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use super::narration::Level;
+use super::screens::Screen;
 use super::theme::palette::TOPICS;
 use crate::bank::{Audience, QuestionBank};
 use crate::config::Station;
@@ -220,9 +221,15 @@ pub(super) struct Scene<'w> {
     round_length: Res<'w, RoundLength>,
     pub(super) languages: Res<'w, Languages>,
     pub(super) visit: Res<'w, Visit>,
+    screen: Res<'w, State<Screen>>,
 }
 
 impl Scene<'_> {
+    /// The screen that is shown.
+    pub(super) fn screen(&self) -> Screen {
+        *self.screen.get()
+    }
+
     /// A text of the interface in the visitor's language.
     pub(super) fn say(&self, key: &str) -> String {
         self.texts.0.text(&self.visit.language, key)

@@ -283,6 +283,15 @@ pub(crate) fn answer(display: &Display, kiosk: &mut Kiosk, question: &Value) -> 
     kiosk.tap_through(display, question, "confirm", "feedback")
 }
 
+/// Goes on from an answer, past the reason where that has a screen of its own.
+pub(crate) fn go_on(display: &Display, kiosk: &mut Kiosk, feedback: &Value, to: &str) -> Value {
+    if has(feedback, "next") {
+        return kiosk.tap_through(display, feedback, "next", to);
+    }
+    let why = kiosk.tap_through(display, feedback, "why", "why");
+    kiosk.tap_through(display, &why, "next", to)
+}
+
 /// Whether what is selected can be confirmed: the button says so.
 pub(crate) fn is_ready(screen: &Value) -> bool {
     let texts = screen["texts"].as_array().unwrap();

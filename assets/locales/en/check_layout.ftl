@@ -9,6 +9,7 @@ check-text-overflow = the question “{ $id }” does not fit in { $language }: 
  }, something is cut on the screen { $screen ->
     [question] with the question
     [right] after the right answer
+    [why] with the reason
    *[wrong] after a wrong answer
  } ({ $failing } of { $cases } screens)
     .hint = Make the longest of its texts shorter; if one word or number is wider than its box, divide it.
@@ -18,6 +19,7 @@ check-text-small = the question “{ $id }” fits in { $language } only with te
  }, on the screen { $screen ->
     [question] with the question
     [right] after the right answer
+    [why] with the reason
    *[wrong] after a wrong answer
  } ({ $failing } of { $cases } screens)
     .hint = Make the longest of its texts shorter: the reason, what is said to a wrong answer, or the options.

@@ -81,6 +81,8 @@ feedback-chosen-right = You got it
 feedback-chosen-wrong = Your choice
 feedback-is-right = Right answer
 feedback-why = Why
+feedback-see-why = See why
+why-back = Back to the answer
 feedback-source = Source: { $title }, { $issuer }
 feedback-source-article = Source: { $title }, { $count ->
         [one] Article

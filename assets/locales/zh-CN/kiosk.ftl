@@ -69,6 +69,8 @@ feedback-chosen-right = 您选对了
 feedback-chosen-wrong = 您的选择
 feedback-is-right = 正确答案
 feedback-why = 为什么
+feedback-see-why = 看看为什么
+why-back = 回看答案
 feedback-source = 来源：《{ $title }》，{ $issuer }
 feedback-source-article = 来源：《{ $title }》{ $count ->
        *[other] 第{ $article }条

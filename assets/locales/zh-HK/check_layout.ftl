@@ -9,6 +9,7 @@ check-text-overflow = 題目「{ $id }」的 { $language } 文字放不下：螢
  }時，{ $screen ->
     [question] 答題頁
     [right] 答對後的講解頁
+    [why] 「為什麼」頁
    *[wrong] 答錯後的講解頁
  }有內容顯示不全（共 { $cases } 種畫面，{ $failing } 種有問題）
     .hint = 把最長的文字改短；如果是某個單詞或數字比所在的框還寬，請把它拆開。
@@ -18,6 +19,7 @@ check-text-small = 題目「{ $id }」的 { $language } 文字要縮得太小才
  }時的{ $screen ->
     [question] 答題頁
     [right] 答對後的講解頁
+    [why] 「為什麼」頁
    *[wrong] 答錯後的講解頁
  }（共 { $cases } 種畫面，{ $failing } 種有問題）
     .hint = 把最長的文字改短，例如講解、選項，或對錯誤選項的說明。

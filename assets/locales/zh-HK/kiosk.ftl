@@ -55,6 +55,8 @@ feedback-chosen-right = 您選對了
 feedback-chosen-wrong = 您的選擇
 feedback-is-right = 正確答案
 feedback-why = 為什麼
+feedback-see-why = 看看為什麼
+why-back = 回看答案
 feedback-source = 資料來源：《{ $title }》，{ $issuer }
 feedback-source-article = 資料來源：《{ $title }》{ $count ->
        *[other] 第{ $article }條

@@ -14,7 +14,7 @@ use crate::kiosk::idle::Pause;
 use crate::kiosk::sights::Sight;
 use crate::kiosk::theme::palette::contrast;
 use crate::kiosk::theme::text;
-use crate::kiosk::visit::{Questions, Rules, Visit};
+use crate::kiosk::visit::{Profile, Questions, Rules, Visit};
 
 /// How a screen is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -123,7 +123,12 @@ impl Ruler {
     /// have, theirs.
     pub fn survey(&mut self, bank: &QuestionBank, view: View<'_>) -> Vec<Survey> {
         self.look_from(bank, view);
-        let mut sights = Sight::of_visitors(bank, view.language, super::alone);
+        let profile = if view.large {
+            Profile::Large
+        } else {
+            Profile::Standard
+        };
+        let mut sights = Sight::of_visitors(bank, (view.language, profile), super::alone);
         if !view.large {
             sights.extend(Sight::of_staff());
         }

@@ -39,7 +39,7 @@ pub(super) struct Loudness;
 /// Spawns the controls at the end of a row, or below it where there is no room, if anything on this
 /// screen can be heard.
 pub(in crate::kiosk) fn spawn_controls(row: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
-    let heard = readable(&scene.visit);
+    let heard = readable(&scene.visit, scene.screen());
     if heard.is_empty() || scene.is_silent() {
         return;
     }

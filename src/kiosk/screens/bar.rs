@@ -157,6 +157,7 @@ fn go_back_by_key(
         }
         Screen::Topic => next.set(Screen::Audience),
         Screen::Requests => next.set(Screen::Results),
+        Screen::Why => next.set(Screen::Feedback),
         Screen::Question | Screen::Feedback => next_pause.set(Pause::Asking),
     }
 }

@@ -1,30 +1,26 @@
-//! Right or wrong by colour, icon and word; the reason; the source; what was wrong with the option
-//! that was chosen.
+//! Right or wrong by colour, icon and word, and what was wrong with the option that was chosen. The
+//! reason stands beside it; in large type both together would have to shrink, and it has a screen of
+//! its own.
 
 use bevy::prelude::*;
-use bevy::ui_widgets::observe;
 use unicode_width::UnicodeWidthChar;
 
 use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
-use super::{Screen, bar, picture};
+use super::{Screen, bar, picture, why};
 use crate::bank::narration::Part;
 use crate::bank::{Choice, Kind, Question};
 use crate::kiosk::access::Means;
 use crate::kiosk::input::Tapped;
 use crate::kiosk::narration::Spoken;
-use crate::kiosk::store::Store;
 use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, IconSize, Size};
-use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
+use crate::kiosk::theme::widget::{self, Look};
 use crate::kiosk::theme::{Frame, palette};
-use crate::kiosk::visit::{Scene, Visit};
-use crate::kiosk::wake::Wake;
-use crate::records::Outcome;
-use crate::session::{Answer, Asked, Phase};
+use crate::kiosk::visit::Scene;
+use crate::session::{Answer, Asked};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(OnEnter(Screen::Feedback), spawn)
-        .add_systems(Update, make_room.run_if(in_state(Screen::Feedback)));
+    app.add_systems(OnEnter(Screen::Feedback), spawn);
 }
 
 fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
@@ -35,7 +31,8 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         return;
     };
     let asked = play.session.current();
-    let last = play.session.ordinal() == play.session.round().asked().len();
+    // The reason is on the next screen.
+    let apart = frame.is_large();
     commands
         .spawn((widget::page("Feedback"), DespawnOnExit(Screen::Feedback)))
         .with_children(|page| {
@@ -43,75 +40,68 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
             spawn_steps(page, &scene);
             page.spawn((widget::Fits, body(&frame)))
                 .with_children(|body| {
-                    body.spawn(close_part(&frame)).with_children(|left| {
+                    body.spawn(part(&frame)).with_children(|left| {
                         let question = asked.question();
                         picture::spawn_beside(left, question, &scene, &frame, |left| {
-                            if question.is_rumour() {
-                                spawn_claim(left, &scene, question, (Size::Body, Size::Prompt));
-                            } else {
-                                left.spawn(text::bold(
-                                    question.prompt().nearest(&scene.visit.language),
-                                    Size::Body,
-                                    palette::INK,
-                                ))
-                                .insert(Means::Heading);
-                            }
+                            spawn_put(left, &scene, question);
                         });
-                        if asked.question().kind() == Kind::Order {
-                            spawn_marked_steps(left, &scene, &frame, asked, answer);
+                        if apart {
+                            spawn_verdict(left, &scene, &frame, asked, answer);
                         } else {
-                            spawn_marked_options(left, &scene, &frame, asked, answer);
+                            spawn_marks(left, &scene, &frame, asked, answer);
                         }
                     });
-                    body.spawn(close_part(&frame)).with_children(|right| {
-                        spawn_verdict(right, &scene, asked, answer);
-                        if !frame.portrait {
-                            spawn_what_was_wrong(right, &scene, &frame, asked, answer);
+                    body.spawn(part(&frame)).with_children(|right| {
+                        if apart {
+                            spawn_marks(right, &scene, &frame, asked, answer);
+                            return;
                         }
-                        spawn_explanation(right, &scene, &frame, asked);
+                        spawn_verdict(right, &scene, &frame, asked, answer);
+                        why::spawn_reason(right, &scene, &frame, asked);
                     });
                 });
-            // Outside of what grows with the text: the way on is always in its place.
-            if frame.portrait {
-                spawn_next(page, &scene, last);
-            } else {
-                page.spawn(Node {
-                    align_items: AlignItems::Center,
-                    column_gap: px(GAP * 2.0),
-                    ..default()
-                })
-                .with_children(|row| {
-                    row.spawn((
-                        widget::Fits,
-                        Node {
-                            flex_grow: 1.0,
-                            flex_basis: px(0),
-                            min_width: px(0),
-                            ..default()
-                        },
-                    ))
-                    .with_children(|note| {
-                        let source = source(&scene, asked);
-                        note.spawn(text::plain(source, Size::Small, palette::INK_SOFT));
-                    });
-                    spawn_next(row, &scene, last);
-                });
-            }
+            let beside = |place: &mut ChildSpawnerCommands<'_>| {
+                // On an upright screen it stands below the reason.
+                if !apart && !frame.portrait {
+                    why::spawn_source(place, &scene, asked);
+                }
+            };
+            why::spawn_way_on(page, &frame, beside, |place| {
+                if apart {
+                    why::spawn_button(place, "why", scene.say("feedback-see-why")).observe(see_why);
+                } else {
+                    why::spawn_next(place, &scene, play);
+                }
+            });
         });
 }
 
-/// Half of the screen. Large text has more use for the room than gaps.
-fn close_part(frame: &Frame) -> Node {
-    let mut node = part(frame);
-    if frame.is_large() {
-        node.row_gap = px(LEAST_GAP);
-    }
-    node
+fn see_why(_: On<Tapped>, mut next: ResMut<NextState<Screen>>) {
+    next.set(Screen::Why);
 }
 
+/// What was asked, once it has been answered.
+pub(super) fn spawn_put(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, question: &Question) {
+    if question.is_rumour() {
+        spawn_claim(left, scene, question, (Size::Body, Size::Prompt));
+    } else {
+        left.spawn((
+            Means::Heading,
+            text::bold(
+                question.prompt().nearest(&scene.visit.language),
+                Size::Body,
+                palette::INK,
+            ),
+        ));
+    }
+}
+
+/// Right or wrong and, on a wide screen, where there is more room for it than among the options,
+/// what was wrong.
 fn spawn_verdict(
-    right: &mut ChildSpawnerCommands<'_>,
+    part: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
+    frame: &Frame,
     asked: &Asked,
     answer: &Answer,
 ) {
@@ -131,13 +121,15 @@ fn spawn_verdict(
         (true, false, true) => "feedback-wrong-fact",
         (true, false, false) => "feedback-wrong-rumour",
     };
-    right
-        .spawn(widget::pane("verdict", look, widget::control()))
+    part.spawn(widget::pane("verdict", look, widget::control()))
         .insert(Means::Verdict)
         .with_children(|verdict| {
             verdict.spawn(text::symbol(icon, IconSize::Large, colour));
             verdict.spawn(text::bold(scene.say(key), Size::Title, colour));
         });
+    if !frame.portrait {
+        spawn_what_was_wrong(part, scene, asked, answer);
+    }
 }
 
 /// How an option or a step was answered.
@@ -147,22 +139,6 @@ struct Mark {
     colour: Color,
     /// Nothing where there is nothing to be said; then the icon's place stays empty, too.
     words: String,
-}
-
-/// An option that was neither chosen nor right: large text has more use for its room.
-#[derive(Component)]
-struct Spare;
-
-fn make_room(frame: Res<Frame>, mut spares: Query<&mut Node, With<Spare>>, mut wake: ResMut<Wake>) {
-    if !frame.is_large() || frame.fit() >= 1.0 {
-        return;
-    }
-    for mut node in &mut spares {
-        if node.display != Display::None {
-            node.display = Display::None;
-            wake.settle();
-        }
-    }
 }
 
 impl Mark {
@@ -199,6 +175,21 @@ impl Mark {
             look: Look::Choice,
             ..Self::wrong(words)
         }
+    }
+}
+
+/// What was right, and what was chosen.
+fn spawn_marks(
+    part: &mut ChildSpawnerCommands<'_>,
+    scene: &Scene,
+    frame: &Frame,
+    asked: &Asked,
+    answer: &Answer,
+) {
+    if asked.question().kind() == Kind::Order {
+        spawn_marked_steps(part, scene, frame, asked, answer);
+    } else {
+        spawn_marked_options(part, scene, frame, asked, answer);
     }
 }
 
@@ -262,11 +253,10 @@ fn spawn_marked(
         padding: UiRect::axes(px(if is_step { 20 } else { 28 }), px(6)),
         ..answer_node(frame)
     };
-    let is_spare = mark.words.is_empty();
-    // On a wide screen there is more room for it beside the options.
+    let is_silent = mark.words.is_empty();
     let says_why = frame.portrait && mark.look == Look::Wrong;
     let icon = Some((
-        if is_spare {
+        if is_silent {
             Visibility::Hidden
         } else {
             Visibility::Inherited
@@ -275,9 +265,6 @@ fn spawn_marked(
     ));
     let (before, after) = if is_step { (None, icon) } else { (icon, None) };
     let mut row = left.spawn(widget::pane(format!("marked-{place}"), mark.look, node));
-    if is_spare {
-        row.insert(Spare);
-    }
     row.insert(Means::Item).with_children(|row| {
         if is_step {
             row.spawn(widget::badge(Size::Small, true))
@@ -298,7 +285,10 @@ fn spawn_marked(
         .with_children(|column| {
             let language = &scene.visit.language;
             let words = option.text().nearest(language);
-            column.spawn(text::plain(words, Size::Body, palette::INK));
+            column.spawn((
+                Spoken(Part::Option(option.id().to_owned())),
+                text::plain(words, Size::Body, palette::INK),
+            ));
             if let Some(said) = option.feedback().filter(|_| says_why) {
                 column.spawn((
                     Spoken(Part::Feedback(option.id().to_owned())),
@@ -309,7 +299,7 @@ fn spawn_marked(
         if let Some(icon) = after {
             row.spawn(icon);
         }
-        if !is_spare {
+        if !is_silent {
             row.spawn((
                 Node {
                     flex_shrink: 0.0,
@@ -345,9 +335,8 @@ fn beginning(text: &str) -> String {
 
 /// What is wrong with the options that were chosen, as far as the pack says so.
 fn spawn_what_was_wrong(
-    right: &mut ChildSpawnerCommands<'_>,
+    part: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
-    frame: &Frame,
     asked: &Asked,
     answer: &Answer,
 ) {
@@ -359,8 +348,8 @@ fn spawn_what_was_wrong(
         .collect();
     for (option, said) in &wrong {
         let said = said.nearest(&scene.visit.language);
-        // Of several it would not be clear which is meant; but large text has no room for more.
-        let words = if wrong.len() == 1 || frame.is_large() {
+        // Of several it would not be clear which is meant.
+        let words = if wrong.len() == 1 {
             Words::from(said)
         } else {
             let about = beginning(option.text().nearest(said.language).text);
@@ -368,132 +357,11 @@ fn spawn_what_was_wrong(
             let words = scene.say_in_with(said.language, "feedback-about", &args);
             Words::in_language(said.language, &words)
         };
-        right.spawn((
+        part.spawn((
             Spoken(Part::Feedback(option.id().to_owned())),
             Means::News,
             text::plain(words, Size::Body, palette::WRONG),
         ));
-    }
-}
-
-fn spawn_explanation(
-    right: &mut ChildSpawnerCommands<'_>,
-    scene: &Scene,
-    frame: &Frame,
-    asked: &Asked,
-) {
-    let language = &scene.visit.language;
-    let question = asked.question();
-    let air = if frame.is_large() { 16.0 } else { GAP * 1.25 };
-    right
-        .spawn(widget::pane(
-            "explanation",
-            Look::Choice,
-            Node {
-                padding: UiRect::all(px(air)),
-                row_gap: px(air / 2.0),
-                ..widget::stack(FlexDirection::Column)
-            },
-        ))
-        .with_children(|card| {
-            card.spawn(Node {
-                column_gap: px(16),
-                align_items: AlignItems::Center,
-                ..default()
-            })
-            .with_children(|row| {
-                row.spawn(text::symbol("lightbulb", IconSize::Usual, palette::ACTION));
-                row.spawn(text::bold(
-                    scene.say("feedback-why"),
-                    Size::Body,
-                    palette::ACTION,
-                ));
-            });
-            card.spawn((
-                Spoken(Part::Explanation),
-                text::plain(
-                    question.explanation().nearest(language),
-                    Size::Body,
-                    palette::INK,
-                ),
-            ))
-            .insert(Means::News);
-            // A wide screen has more room for it beside the way on.
-            if frame.portrait {
-                let source = source(scene, asked);
-                card.spawn(text::plain(source, Size::Small, palette::INK_SOFT));
-            }
-        });
-}
-
-/// Where it is written: title, article, issuer.
-fn source(scene: &Scene, asked: &Asked) -> String {
-    let source = asked.question().source();
-    let title = source.title().nearest(&scene.visit.language);
-    let language = scene.language_around(title.language);
-    let title = title.text;
-    let issuer = source.issuer().get(language);
-    match source.article() {
-        Some(articles) => scene.say_in_with(
-            language,
-            "feedback-source-article",
-            &[
-                ("title", title.into()),
-                (
-                    "article",
-                    articles
-                        .replace(", ", &scene.say_in(language, "feedback-and"))
-                        .into(),
-                ),
-                ("count", articles.split(", ").count().into()),
-                ("issuer", issuer.into()),
-            ],
-        ),
-        None => scene.say_in_with(
-            language,
-            "feedback-source",
-            &[("title", title.into()), ("issuer", issuer.into())],
-        ),
-    }
-}
-
-fn spawn_next(parent: &mut ChildSpawnerCommands<'_>, scene: &Scene, last: bool) {
-    let node = Node {
-        min_width: px(560),
-        flex_shrink: 0.0,
-        ..widget::control()
-    };
-    parent
-        .spawn((widget::button("next", Look::Action, node), observe(proceed)))
-        .with_children(|button| {
-            let key = if last {
-                "feedback-results"
-            } else {
-                "feedback-next"
-            };
-            button.spawn(text::bold(scene.say(key), Size::Title, palette::ON_STRONG));
-            button.spawn(text::symbol(
-                "arrow-right",
-                IconSize::Usual,
-                palette::ON_STRONG,
-            ));
-        });
-}
-
-fn proceed(
-    _: On<Tapped>,
-    mut visit: ResMut<Visit>,
-    store: Res<Store>,
-    time: Res<Time<Real>>,
-    mut next: ResMut<NextState<Screen>>,
-) {
-    let Some(play) = &mut visit.play else { return };
-    play.session.proceed(time.elapsed());
-    if play.session.phase() == Phase::Finished {
-        store.end(&mut visit, Outcome::Completed);
-        next.set(Screen::Results);
-    } else {
-        next.set(Screen::Question);
     }
 }
 

@@ -2,6 +2,7 @@
 //! of shape, and never so large that the answers have no room.
 
 use bevy::prelude::*;
+use bevy::ui::UiSystems;
 
 use super::Screen;
 use crate::bank::{Image, Question};
@@ -27,6 +28,9 @@ const BORDER: f32 = 4.0;
 /// The height of a picture beside its words in the feedback.
 const THUMB: f32 = 104.0;
 
+/// The same on a wide screen, where rows are no higher for it.
+const THUMB_WIDE: f32 = 72.0;
+
 /// The height of the picture beside the question there.
 const BESIDE: f32 = 190.0;
 
@@ -36,7 +40,12 @@ const BESIDE_SHARE: f32 = 0.3;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Question), look_ahead)
         .add_systems(OnEnter(Screen::Feedback), look_ahead)
-        .add_systems(Update, make_room.run_if(in_state(Screen::Feedback)));
+        .add_systems(
+            PostUpdate,
+            make_room
+                .run_if(in_state(Screen::Feedback))
+                .before(UiSystems::Layout),
+        );
 }
 
 /// A picture that goes when the text has no room beside it.
@@ -230,8 +239,9 @@ fn picture(
 }
 
 /// The size of an option's picture in the feedback.
-fn thumb(image: &Image) -> Vec2 {
-    fitted(image, Vec2::new(THUMB * 1.5, THUMB))
+fn thumb(image: &Image, frame: &Frame) -> Vec2 {
+    let height = if frame.portrait { THUMB } else { THUMB_WIDE };
+    fitted(image, Vec2::new(height * 1.5, height))
 }
 
 /// The size of the question's picture in the feedback.
@@ -248,7 +258,10 @@ pub(super) fn spawn_thumb(
     frame: &Frame,
 ) {
     if let Some(image) = image {
-        row.spawn((Thumb, picture(image, question, thumb(image), scene, frame)));
+        row.spawn((
+            Thumb,
+            picture(image, question, thumb(image, frame), scene, frame),
+        ));
     }
 }
 
@@ -331,7 +344,7 @@ fn look_ahead(visit: Res<Visit>, frame: Res<Frame>, pictures: Option<ResMut<Pict
             .options()
             .iter()
             .filter_map(|option| option.image());
-        let options = options.map(|image| want(question, image, thumb(image)));
+        let options = options.map(|image| want(question, image, thumb(image, &frame)));
         own.into_iter().chain(options).collect::<Vec<_>>()
     };
     let current = session.current().question();
