@@ -10,7 +10,10 @@ pad-seconds = Too many wrong tries. Try again in { $s ->
     [one] { $s } second
    *[other] { $s } seconds
  }.
-pad-minutes = Too many wrong tries. Try again in { $m } min { $s } s.
+pad-minutes = Too many wrong tries. Try again in { $m } { $s ->
+    [0] min.
+   *[other] min { $s } s.
+ }
 pad-broken = The staff area stays closed
 pad-broken-what = The file with the PIN is lost or damaged. Ask whoever runs your stations to reset the PIN.
 pad-wrong = That is not the PIN. { $n ->

@@ -7,7 +7,10 @@ pad-new-how = 6 到 12 位数字，不要用容易猜到的。输入时不要让
 pad-again = 请再输入一次
 pad-waiting = 请等一等
 pad-seconds = 输错次数太多，请 { $s } 秒后再试。
-pad-minutes = 输错次数太多，请 { $m } 分 { $s } 秒后再试。
+pad-minutes = 输错次数太多，请 { $m } { $s ->
+    [0] 分钟后再试。
+   *[other] 分 { $s } 秒后再试。
+ }
 pad-broken = 无法进入管理页面
 pad-broken-what = 密码文件丢失或损坏。请联系管理站点的单位重设密码。
 pad-wrong = 密码不对，还可以试 { $n } 次。

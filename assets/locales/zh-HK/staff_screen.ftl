@@ -7,7 +7,10 @@ pad-new-how = 6 到 12 位數字，不要用容易猜到的。輸入時不要讓
 pad-again = 請再輸入一次
 pad-waiting = 請等一等
 pad-seconds = 輸錯次數太多，請 { $s } 秒後再試。
-pad-minutes = 輸錯次數太多，請 { $m } 分 { $s } 秒後再試。
+pad-minutes = 輸錯次數太多，請 { $m } { $s ->
+    [0] 分鐘後再試。
+   *[other] 分 { $s } 秒後再試。
+ }
 pad-broken = 無法進入管理頁面
 pad-broken-what = 密碼檔案遺失或損壞。請聯絡管理站點的單位重設密碼。
 pad-wrong = 密碼不對，還可以試 { $n } 次。

@@ -38,28 +38,34 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
         .with_children(|page| {
             bar::spawn(page, &scene, true);
             spawn_steps(page, &scene);
-            page.spawn((widget::Fits, body(&frame)))
-                .with_children(|body| {
-                    body.spawn(part(&frame)).with_children(|left| {
-                        let question = asked.question();
-                        picture::spawn_beside(left, question, &scene, &frame, |left| {
-                            spawn_put(left, &scene, question);
-                        });
-                        if apart {
-                            spawn_verdict(left, &scene, &frame, asked, answer);
-                        } else {
-                            spawn_marks(left, &scene, &frame, asked, answer);
-                        }
+            let mut room = body(&frame);
+            if !frame.portrait {
+                // Both halves begin at one height, and lie in the middle together.
+                room.flex_wrap = FlexWrap::Wrap;
+                room.align_items = AlignItems::Start;
+                room.align_content = AlignContent::Center;
+            }
+            page.spawn((widget::Fits, room)).with_children(|body| {
+                body.spawn(part(&frame)).with_children(|left| {
+                    let question = asked.question();
+                    picture::spawn_beside(left, question, &scene, &frame, |left| {
+                        spawn_put(left, &scene, question);
                     });
-                    body.spawn(part(&frame)).with_children(|right| {
-                        if apart {
-                            spawn_marks(right, &scene, &frame, asked, answer);
-                            return;
-                        }
-                        spawn_verdict(right, &scene, &frame, asked, answer);
-                        why::spawn_reason(right, &scene, &frame, asked);
-                    });
+                    if apart {
+                        spawn_verdict(left, &scene, &frame, asked, answer);
+                    } else {
+                        spawn_marks(left, &scene, &frame, asked, answer);
+                    }
                 });
+                body.spawn(part(&frame)).with_children(|right| {
+                    if apart {
+                        spawn_marks(right, &scene, &frame, asked, answer);
+                        return;
+                    }
+                    spawn_verdict(right, &scene, &frame, asked, answer);
+                    why::spawn_reason(right, &scene, &frame, asked);
+                });
+            });
             let beside = |place: &mut ChildSpawnerCommands<'_>| {
                 // On an upright screen it stands below the reason.
                 if !apart && !frame.portrait {

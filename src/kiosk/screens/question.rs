@@ -15,7 +15,7 @@ use crate::kiosk::store::Store;
 use crate::kiosk::theme::lettering::Words;
 use crate::kiosk::theme::text::{self, IconSize, Size};
 use crate::kiosk::theme::widget::{self, GAP, LEAST_GAP, Look};
-use crate::kiosk::theme::{Frame, mark, palette};
+use crate::kiosk::theme::{Frame, icon, mark, palette};
 use crate::kiosk::visit::{Scene, Visit};
 use crate::kiosk::wake::Wake;
 use crate::records::Ticket;
@@ -59,6 +59,10 @@ struct NumberOf(usize);
 /// The button that answers a question of which several options are chosen.
 #[derive(Component)]
 struct Confirm;
+
+/// The icon on it.
+#[derive(Component)]
+struct ConfirmIcon;
 
 /// What is written on it.
 #[derive(Component)]
@@ -153,20 +157,23 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
             ),
         ));
         for step in 1..=of {
-            let colour = if step <= here {
-                accent.strong
+            // What is still to come is hollow: not by colour alone.
+            let (ground, line) = if step <= here {
+                (accent.strong, accent.strong)
             } else {
-                palette::LINE
+                (Color::NONE, palette::LINE)
             };
             row.spawn((
                 Node {
                     flex_grow: 1.0,
                     min_width: px(20),
-                    height: px(if step == here { 18.0 } else { 10.0 }),
+                    height: px(if step == here { 18.0 } else { 12.0 }),
+                    border: UiRect::all(px(3)),
                     border_radius: BorderRadius::all(px(9)),
                     ..default()
                 },
-                BackgroundColor(colour),
+                BackgroundColor(ground),
+                BorderColor::all(line),
             ));
         }
         narration::spawn_controls(row, scene);
@@ -305,10 +312,10 @@ fn spawn_confirm(part: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Ask
                     observe(confirm),
                 ))
                 .with_children(|button| {
-                    button.spawn(text::symbol(
-                        "check-fat",
-                        IconSize::Usual,
-                        Look::Waiting.ink(),
+                    let icon = confirm_icon(&play.session);
+                    button.spawn((
+                        ConfirmIcon,
+                        text::symbol(icon, IconSize::Usual, Look::Waiting.ink()),
                     ));
                     button.spawn((
                         ConfirmWords,
@@ -321,6 +328,15 @@ fn spawn_confirm(part: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Ask
                     ));
                 });
         });
+}
+
+/// A tick would say that all is done.
+fn confirm_icon(session: &Session) -> &'static str {
+    if session.is_ready() {
+        "check-fat"
+    } else {
+        "hand-tap"
+    }
 }
 
 /// Whether that is all, or what is missing.
@@ -463,7 +479,8 @@ fn mark_selected(
     mut ticks: Query<(&TickOf, &mut Visibility)>,
     mut numbers: Query<(&NumberOf, &mut Text), Without<ConfirmWords>>,
     mut confirm: Query<&mut Look, With<Confirm>>,
-    mut words: Query<&mut Text, With<ConfirmWords>>,
+    mut words: Query<&mut Text, (With<ConfirmWords>, Without<ConfirmIcon>)>,
+    mut icons: Query<&mut Text, (With<ConfirmIcon>, Without<NumberOf>)>,
 ) {
     let visit = &scene.visit;
     let Some(play) = visit.play.as_ref().filter(|_| visit.is_changed()) else {
@@ -496,6 +513,9 @@ fn mark_selected(
     }
     for mut text in &mut words {
         text.set_if_neq(Text(confirm_words(&scene, &play.session)));
+    }
+    for mut text in &mut icons {
+        text.set_if_neq(Text(icon::glyph(confirm_icon(&play.session))));
     }
     for (NumberOf(position), mut text) in &mut numbers {
         let place = selected.iter().position(|own| own == position);

@@ -566,8 +566,7 @@ fn show(
             Part::Said => match (pad.step, &pad.said) {
                 (Step::Waiting(until), _) => {
                     let left = until.saturating_sub(time.elapsed());
-                    let left = left.as_millis().div_ceil(1000);
-                    let left = u64::try_from(left).unwrap_or_default();
+                    let left = u64::try_from(left.as_millis().div_ceil(1000)).unwrap_or_default();
                     let args = [("m", (left / 60).into()), ("s", (left % 60).into())];
                     let key = if left < 60 {
                         "pad-seconds"
@@ -592,8 +591,9 @@ fn show(
                 (_, None) => String::new(),
             },
         };
+        let words = text::bound(&words);
         if text.0 != words {
-            text.0 = text::bound(&words);
+            text.0 = words;
             wake.settle();
         }
     }
