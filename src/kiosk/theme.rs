@@ -76,6 +76,8 @@ pub(super) struct Frame {
     pub(super) motion: bool,
     /// How much larger text is set because of the panel's size and the distance to it.
     enlarged: f32,
+    /// The least height of an answer in the large profile on a wide screen, in layout units.
+    low_answer: f32,
     /// How much smaller the text of this screen is set so that it fits.
     fit: f32,
 }
@@ -156,6 +158,7 @@ impl Default for Frame {
             contrast: false,
             motion: true,
             enlarged: 1.0,
+            low_answer: 0.0,
             fit: 1.0,
         }
     }
@@ -188,6 +191,7 @@ fn fit_screen(
         // Large type is for those who want to be left in peace while they read.
         motion: rules.0.motion && visit.profile == Profile::Standard,
         enlarged: panel::enlarged(&rules.0, visit.profile, used, physical),
+        low_answer: panel::low_answer(&rules.0, used, physical),
         fit: 1.0,
     };
     let unchanged = Frame { fit: 1.0, ..*frame };

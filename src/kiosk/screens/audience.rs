@@ -104,12 +104,7 @@ fn spawn_choice(grid: &mut ChildSpawnerCommands<'_>, scene: &Scene, audience: Au
             TextLayout::justify(Justify::Center),
             text::bold(
                 scene.say(&format!("audience-{id}")),
-                // In two columns large type has no room for more.
-                if scene.visit.profile == Profile::Large {
-                    Size::Body
-                } else {
-                    Size::Title
-                },
+                Size::Title,
                 palette::INK,
             ),
         ));

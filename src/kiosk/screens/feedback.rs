@@ -5,7 +5,7 @@
 use bevy::prelude::*;
 use unicode_width::UnicodeWidthChar;
 
-use super::question::{answer_node, body, part, spawn_claim, spawn_steps};
+use super::question::{answer_node, body, part, spawn_claim, spawn_claim_label, spawn_steps};
 use super::{Screen, bar, picture, why};
 use crate::bank::narration::Part;
 use crate::bank::{Choice, Kind, Question};
@@ -49,6 +49,9 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
                 body.spawn(part(&frame)).with_children(|left| {
                     let question = asked.question();
                     picture::spawn_beside(left, question, &scene, &frame, |left| {
+                        if question.is_rumour() {
+                            spawn_claim_label(left, &scene);
+                        }
                         spawn_put(left, &scene, question);
                     });
                     if apart {

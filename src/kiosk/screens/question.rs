@@ -80,8 +80,15 @@ fn spawn(mut commands: Commands, scene: Scene, frame: Res<Frame>) {
             spawn_steps(page, &scene);
             page.spawn((widget::Fits, body(&frame)))
                 .with_children(|body| {
-                    body.spawn(part(&frame)).with_children(|left| {
-                        spawn_prompt(left, &scene, asked);
+                    let mut asking = part(&frame);
+                    let many = asked.options().len() > 3;
+                    let has_pictures = asked.question().images().next().is_some();
+                    if frame.is_large() && !frame.portrait && many && !has_pictures {
+                        // Large answers take fewer lines where they have more than half of the width.
+                        asking.flex_grow = 0.8;
+                    }
+                    body.spawn(asking).with_children(|left| {
+                        spawn_prompt(left, &scene, &frame, asked);
                         picture::spawn_above(left, asked.question(), &scene, &frame);
                         // Beside five answers a wide screen has no room for it below them.
                         if !frame.portrait {
@@ -180,7 +187,7 @@ pub(super) fn spawn_steps(page: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
     });
 }
 
-fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Asked) {
+fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, frame: &Frame, asked: &Asked) {
     let accent = palette::accent(scene.visit.topic.as_deref().unwrap_or_default());
     let question = asked.question();
     let hint = match question.kind() {
@@ -193,8 +200,15 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
         }
         Kind::Order => scene.say("question-put-in-order"),
     };
+    // Large text beside large answers: were the question much larger still, all would have to shrink.
+    let sizes = if frame.is_large() && !frame.portrait {
+        (Size::Title, Size::Prompt)
+    } else {
+        (Size::Prompt, Size::Display)
+    };
     if question.is_rumour() {
-        spawn_claim(left, scene, question, (Size::Prompt, Size::Display));
+        spawn_claim_label(left, scene);
+        spawn_claim(left, scene, question, sizes);
     } else {
         left.spawn((
             Name::new("prompt"),
@@ -202,7 +216,7 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
             Spoken(Part::Prompt),
             text::bold(
                 question.prompt().nearest(&scene.visit.language),
-                Size::Prompt,
+                sizes.0,
                 palette::INK,
             ),
         ));
@@ -234,7 +248,13 @@ fn spawn_prompt(left: &mut ChildSpawnerCommands<'_>, scene: &Scene, asked: &Aske
     }
 }
 
-/// A claim that goes round, as somebody else's words, below the question that it raises.
+/// The question that a claim raises.
+pub(super) fn spawn_claim_label(left: &mut ChildSpawnerCommands<'_>, scene: &Scene) {
+    let words = scene.say("question-fact-or-rumour");
+    widget::sort_label(left, palette::CLAIM, words);
+}
+
+/// A claim that goes round, as somebody else's words.
 pub(super) fn spawn_claim(
     left: &mut ChildSpawnerCommands<'_>,
     scene: &Scene,
@@ -242,7 +262,6 @@ pub(super) fn spawn_claim(
     (size, mark): (Size, Size),
 ) {
     let accent = palette::CLAIM;
-    widget::sort_label(left, accent, scene.say("question-fact-or-rumour"));
     left.spawn(widget::quotation(accent)).with_children(|card| {
         card.spawn((
             Node {
@@ -426,7 +445,8 @@ fn spawn_each_option(
 pub(super) fn answer_node(frame: &Frame) -> Node {
     Node {
         min_height: px(widget::answer_height(frame)),
-        padding: UiRect::axes(px(28), px(14)),
+        // Lines have air of their own, and low screens little room for large ones.
+        padding: UiRect::axes(px(28), px(if frame.portrait { 14 } else { 6 })),
         align_items: AlignItems::Center,
         column_gap: px(24),
         ..default()

@@ -16,7 +16,7 @@ const PAIRS: [(Color, Color); 14] = [
     (palette::CARD, BLACK),
     (palette::CARD_PRESSED, Color::srgb_u8(0x30, 0x30, 0x30)),
     (palette::INK, WHITE),
-    (palette::INK_SOFT, Color::srgb_u8(0xE8, 0xE8, 0xE8)),
+    (palette::INK_SOFT, Color::srgb_u8(0xC0, 0xC0, 0xC0)),
     (palette::LINE, Color::srgb_u8(0xC8, 0xC8, 0xC8)),
     (palette::ACTION, Color::srgb_u8(0xFF, 0xD8, 0x4D)),
     (palette::ACTION_PRESSED, Color::srgb_u8(0xFF, 0xF0, 0xB0)),

@@ -27,6 +27,13 @@ const ASKED_DISTANCE_MM: f32 = 600.0;
 /// The most that text is enlarged: more would leave no room for what it says.
 const MOST_ENLARGED: f32 = 1.5;
 
+/// The least height of an answer in the large profile, in millimetres.
+const LARGE_ANSWER_MM: f32 = 25.0;
+
+/// The least and the most height of an answer there on a wide screen, in units: 25 mm on panels of
+/// 19.4 and 15.6 inches.
+const LOW_ANSWER: (f32, f32) = (112.0, 140.0);
+
 /// The least side of anything to be tapped, in millimetres.
 const LEAST_TARGET_MM: f32 = 15.0;
 
@@ -50,13 +57,25 @@ pub(super) fn within_reach(station: &Station, window: UVec2) -> URect {
 /// How much larger than usual text has to be so that it has the size that is asked for on this
 /// panel and from this distance; 1 on a panel that nobody has measured.
 pub(super) fn enlarged(station: &Station, profile: Profile, used: URect, window: UVec2) -> f32 {
-    let Some((width, height)) = station.panel_mm else {
-        return 1.0;
-    };
+    unit(station, used, window).map_or(1.0, |unit| {
+        wanted(station, profile, unit).clamp(1.0, MOST_ENLARGED)
+    })
+}
+
+/// The least height of an answer in the large profile on a wide screen, in the units that screens
+/// are laid out in: five of them stand one below the other there, and what they do not need is left
+/// to their text.
+pub(super) fn low_answer(station: &Station, used: URect, window: UVec2) -> f32 {
+    let (least, most) = LOW_ANSWER;
+    unit(station, used, window).map_or(least, |unit| (LARGE_ANSWER_MM / unit).clamp(least, most))
+}
+
+/// How many millimetres one of those units has, on a panel that somebody has measured.
+fn unit(station: &Station, used: URect, window: UVec2) -> Option<f32> {
+    let (width, height) = station.panel_mm?;
     let panel = Vec2::new(width as f32, height as f32);
     let pixel = (panel / window.as_vec2().max(Vec2::ONE)).min_element();
-    let unit = pixel * used.size().min_element() as f32 / SHORT_SIDE;
-    wanted(station, profile, unit).clamp(1.0, MOST_ENLARGED)
+    Some(pixel * used.size().min_element() as f32 / SHORT_SIDE)
 }
 
 /// Whether the panel is too small, or seen from too far away, for the sizes that are promised.
@@ -95,6 +114,22 @@ mod tests {
             lower_edge_mm: edge,
             ..Station::default()
         }
+    }
+
+    #[test]
+    fn low_answers_are_as_high_as_is_asked_for_on_a_small_panel_and_no_higher_on_a_large_one() {
+        let window = UVec2::new(1366, 768);
+        let low = |panel| {
+            let station = station(panel, 600, None);
+            low_answer(&station, within_reach(&station, window), window)
+        };
+        let least = low((476, 268));
+        assert!(least * 268.0 / SHORT_SIDE > 25.0, "{least}");
+        let small = low((345, 194));
+        assert!((small * 194.0 / SHORT_SIDE - 25.0).abs() < 0.1, "{small}");
+        assert!(least <= low((430, 242)) && low((430, 242)) < small);
+        let whole = URect::from_corners(UVec2::ZERO, window);
+        assert_eq!(low_answer(&Station::default(), whole, window), least);
     }
 
     #[test]

@@ -18,13 +18,13 @@ const CONTROL: f32 = 96.0;
 
 /// The least height of an answer. 20 mm are asked for, and 25 mm in the large profile: that is
 /// still so on a panel of 15.6 inches, where 108 and 139 units are as much. On a wide screen five
-/// of them stand beside the question.
+/// of them stand beside the question, and are no higher than the panel asks for.
 pub(in crate::kiosk) fn answer_height(frame: &Frame) -> f32 {
     match (frame.portrait, frame.is_large()) {
         (true, false) => 128.0,
         (true, true) => 152.0,
         (false, false) => 112.0,
-        (false, true) => 140.0,
+        (false, true) => frame.low_answer,
     }
 }
 
@@ -95,6 +95,8 @@ impl Look {
     fn edge(self, node: &mut Node) {
         let border = match self {
             Self::Action | Self::Topic(_) => 0.0,
+            // In high contrast it would be taken for a button.
+            Self::Waiting => BORDER / 2.0,
             _ => BORDER,
         };
         let had = match node.border.top {
