@@ -122,11 +122,7 @@ impl Case {
     }
 
     fn as_profile(self) -> Profile {
-        if self.large {
-            Profile::Large
-        } else {
-            Profile::Standard
-        }
+        Profile::of(self.large)
     }
 }
 
@@ -215,12 +211,7 @@ impl Ruler {
         for size in SIZES {
             for large in [false, true] {
                 for found in &mut found {
-                    let profile = if large {
-                        Profile::Large
-                    } else {
-                        Profile::Standard
-                    };
-                    for page in Page::all(profile) {
+                    for page in Page::all(Profile::of(large)) {
                         let case = Case { size, large, page };
                         let result = self.lay_out(&found.question, &found.language, case);
                         found.note(case, &result);

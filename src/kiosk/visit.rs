@@ -67,6 +67,11 @@ pub(super) enum Profile {
 }
 
 impl Profile {
+    /// The large one, or the standard one.
+    pub(super) fn of(large: bool) -> Self {
+        if large { Self::Large } else { Self::Standard }
+    }
+
     /// The stable id for records.
     pub(super) fn as_str(self) -> &'static str {
         match self {

@@ -123,12 +123,8 @@ impl Ruler {
     /// have, theirs.
     pub fn survey(&mut self, bank: &QuestionBank, view: View<'_>) -> Vec<Survey> {
         self.look_from(bank, view);
-        let profile = if view.large {
-            Profile::Large
-        } else {
-            Profile::Standard
-        };
-        let mut sights = Sight::of_visitors(bank, (view.language, profile), super::alone);
+        let seen_by = (view.language, Profile::of(view.large));
+        let mut sights = Sight::of_visitors(bank, seen_by, super::alone);
         if !view.large {
             sights.extend(Sight::of_staff());
         }
